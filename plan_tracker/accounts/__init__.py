@@ -1,0 +1,1 @@
+"""Who signs in: users, sign-in and passwords. Imports only the kit."""

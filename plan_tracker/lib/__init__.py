@@ -1,0 +1,1 @@
+"""Domain-free kit: one topic a file; imports nothing of ours."""

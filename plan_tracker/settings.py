@@ -1,0 +1,247 @@
+"""Every setting of the portal, read from the environment (see .env.example); a wrong value stops the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+
+def truth(name: str, *, default: bool) -> bool:
+    """Return a yes-or-no setting; anything but 1/0, true/false, yes/no, on/off stops the start."""
+    raw = env.str(name, default="").strip().lower()
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    if not raw:
+        return default
+    msg = f"{name} is “{raw}”: write 1 or 0."
+    raise ImproperlyConfigured(msg)
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """Return a setting that is a whole number of zero or more."""
+    raw = env.str(name, default="").strip()
+    if not raw:
+        return default
+    if not raw.isdigit():
+        msg = f"{name} is “{raw}”: write a whole number such as {default}."
+        raise ImproperlyConfigured(msg)
+    return int(raw)
+
+
+def secret_key(*, debug: bool) -> str:
+    """Return SECRET_KEY, or the content of SECRET_KEY_FILE; only a debug server may start without."""
+    value = env.str("SECRET_KEY", default="")
+    key_file = env.str("SECRET_KEY_FILE", default="")
+    if not value and key_file:
+        try:
+            value = Path(key_file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            msg = f"SECRET_KEY_FILE names {key_file}, which cannot be read: {error.strerror}."
+            raise ImproperlyConfigured(msg) from error
+    if value or debug:
+        return value or "only-for-a-debug-server-on-this-machine"
+    msg = "SECRET_KEY is missing: set SECRET_KEY or SECRET_KEY_FILE; only with DEBUG=1 may it be left out."
+    raise ImproperlyConfigured(msg)
+
+
+def database() -> dict[str, Any]:
+    """Return the default connection: DATABASE_URL, else an SQLite file made safe for several writers."""
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'data' / 'plan_tracker.sqlite3'}"
+    try:
+        config: dict[str, Any] = env.db_url_config(url)
+    except (ValueError, KeyError) as error:
+        msg = "DATABASE_URL cannot be read: write sqlite:///path or postgres://user:password@host:port/name."
+        raise ImproperlyConfigured(msg) from error
+    engine = config.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        name = str(config["NAME"])
+        if name != ":memory:":
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+        config["CONN_MAX_AGE"] = None
+    elif engine == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", default=600)
+        config["CONN_HEALTH_CHECKS"] = True
+    else:
+        msg = f"DATABASE_URL names {engine or 'an unknown database'}: the portal runs on SQLite and PostgreSQL."
+        raise ImproperlyConfigured(msg)
+    return config
+
+
+DEBUG = truth("DEBUG", default=False)
+SECRET_KEY = secret_key(debug=DEBUG)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1)
+
+INSTALLED_APPS = [
+    "plan_tracker",
+    "plan_tracker.accounts",
+    "tasks",
+    "targets",
+    "reports",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "import_export",
+    "django_htmx",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "plan_tracker.accounts.language.ChosenLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "plan_tracker.urls"
+WSGI_APPLICATION = "plan_tracker.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tasks.context.portal",
+            ],
+            "builtins": ["plan_tracker.templatetags.portal", "django.templatetags.i18n"],
+        },
+    },
+]
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHE_URL = env.str("CACHE_URL", default="")
+CACHES = {
+    "default": env.cache_url_config(CACHE_URL)
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# A cache that only one process sees would show another process an old session: sign-outs would not hold.
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db"
+    if CACHE_URL or WEB_PROCESSES == 1
+    else "django.contrib.sessions.backends.db"
+)
+SESSION_COOKIE_AGE = whole_number("SESSION_HOURS", default=10) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "reports:home"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "plan_tracker" / "locale"]
+FORMAT_MODULE_PATH = ["plan_tracker.formats"]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "data" / "attachments")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+HTTPS = truth("HTTPS", default=False)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if truth("BEHIND_PROXY", default=False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# Verdicts (design §5): the share of the planned path from which an indicator is on track, or at risk.
+VERDICT_ON_TRACK = "1"
+VERDICT_AT_RISK = "0.85"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
+    "loggers": {"axes": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""What bodies say happened, its review, and what leadership reads."""
