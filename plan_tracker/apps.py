@@ -11,4 +11,4 @@ class PlanTrackerConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from plan_tracker import checks  # noqa: F401
+        from plan_tracker import checks  # noqa: F401, PLC0415

@@ -14,9 +14,19 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 
+def text(name: str, *, default: str = "") -> str:
+    """Return a setting as written; blank counts as not set."""
+    return str(env.str(name, default="")).strip() or default
+
+
+def names(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
+    """Return a setting that is a list with commas between."""
+    return [part.strip() for part in text(name).split(",") if part.strip()] or list(default)
+
+
 def truth(name: str, *, default: bool) -> bool:
     """Return a yes-or-no setting; anything but 1/0, true/false, yes/no, on/off stops the start."""
-    raw = env.str(name, default="").strip().lower()
+    raw = text(name).lower()
     if raw in {"1", "true", "yes", "on"}:
         return True
     if raw in {"0", "false", "no", "off"}:
@@ -29,7 +39,7 @@ def truth(name: str, *, default: bool) -> bool:
 
 def whole_number(name: str, *, default: int) -> int:
     """Return a setting that is a whole number of zero or more."""
-    raw = env.str(name, default="").strip()
+    raw = text(name)
     if not raw:
         return default
     if not raw.isdigit():
@@ -40,8 +50,8 @@ def whole_number(name: str, *, default: int) -> int:
 
 def secret_key(*, debug: bool) -> str:
     """Return SECRET_KEY, or the content of SECRET_KEY_FILE; only a debug server may start without."""
-    value = env.str("SECRET_KEY", default="")
-    key_file = env.str("SECRET_KEY_FILE", default="")
+    value = text("SECRET_KEY")
+    key_file = text("SECRET_KEY_FILE")
     if not value and key_file:
         try:
             value = Path(key_file).read_text(encoding="utf-8").strip()
@@ -56,7 +66,7 @@ def secret_key(*, debug: bool) -> str:
 
 def database() -> dict[str, Any]:
     """Return the default connection: DATABASE_URL, else an SQLite file made safe for several writers."""
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'data' / 'plan_tracker.sqlite3'}"
+    url = text("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'data' / 'plan_tracker.sqlite3'}")
     try:
         config: dict[str, Any] = env.db_url_config(url)
     except (ValueError, KeyError) as error:
@@ -82,10 +92,31 @@ def database() -> dict[str, Any]:
     return config
 
 
+def cache() -> dict[str, Any]:
+    """Return the default cache: CACHE_URL, else one that only this process sees."""
+    url = text("CACHE_URL")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    try:
+        return dict(env.cache_url_config(url))
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        msg = "CACHE_URL cannot be read: write dbcache://table_name or redis://host:port/number."
+        raise ImproperlyConfigured(msg) from error
+
+
+def log_level() -> str:
+    """Return LOG_LEVEL as the logging library knows it."""
+    level = text("LOG_LEVEL", default="INFO").upper()
+    if level in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        return level
+    msg = f"LOG_LEVEL is “{level}”: write DEBUG, INFO, WARNING or ERROR."
+    raise ImproperlyConfigured(msg)
+
+
 DEBUG = truth("DEBUG", default=False)
 SECRET_KEY = secret_key(debug=DEBUG)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = names("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1)
 
 INSTALLED_APPS = [
@@ -148,12 +179,8 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE_URL = env.str("CACHE_URL", default="")
-CACHES = {
-    "default": env.cache_url_config(CACHE_URL)
-    if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHE_URL = text("CACHE_URL")
+CACHES = {"default": cache()}
 # A cache that only one process sees would show another process an old session: sign-outs would not hold.
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.cached_db"
@@ -195,8 +222,8 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "data" / "attachments")))
+STATIC_ROOT = Path(text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(BASE_DIR / "data" / "attachments")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -242,6 +269,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
+    "root": {"handlers": ["console"], "level": log_level()},
     "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -1,4 +1,4 @@
-"""What every page knows about where it is: the plan, the visitor's body and role, and whether data is for demonstration."""
+"""What every page knows about where it is: the plan, the visitor's body and role, whether data is for demonstration."""
 
 from __future__ import annotations
 

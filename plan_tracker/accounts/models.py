@@ -15,7 +15,9 @@ class User(AbstractUser):
     full_name = models.CharField(_("name shown"), max_length=120)
     position = models.CharField(_("position"), max_length=120, blank=True)
     phone = models.CharField(_("office telephone"), max_length=40, blank=True)
-    language = models.CharField(_("language"), max_length=5, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=5, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
+    )
     must_change_password = models.BooleanField(_("must change the password at the next sign-in"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False)
 
