@@ -1,0 +1,42 @@
+"""The tables of `tasks`: the plan's text, the work it orders, the bodies that answer, and published progress."""
+
+from tasks.models.assignments import Assignment, AssignmentParty, AssignmentTask, Extension, TriggerEvent
+from tasks.models.bodies import Body, BodyContact, BodyGroup, BodyName, Membership, Succession
+from tasks.models.plan import (
+    Citation,
+    LegalDocument,
+    Passage,
+    PassagePiece,
+    Plan,
+    ScopeRule,
+    Task,
+    TaskGroup,
+    TextCorrection,
+)
+from tasks.models.progress import Inspection, IssuedDocument, Progress
+
+__all__ = [
+    "Assignment",
+    "AssignmentParty",
+    "AssignmentTask",
+    "Body",
+    "BodyContact",
+    "BodyGroup",
+    "BodyName",
+    "Citation",
+    "Extension",
+    "Inspection",
+    "IssuedDocument",
+    "LegalDocument",
+    "Membership",
+    "Passage",
+    "PassagePiece",
+    "Plan",
+    "Progress",
+    "ScopeRule",
+    "Succession",
+    "Task",
+    "TaskGroup",
+    "TextCorrection",
+    "TriggerEvent",
+]
