@@ -10,7 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
-    from tasks.models import Body, IssuedDocument, Membership, Progress
+    from tasks.models import Body, IssuedDocument, Membership, Progress  # noqa: F401 - named in base classes
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -1,0 +1,17 @@
+"""The tables of `targets`: targets, indicators with definitions and goals, observations, judgements and counters."""
+
+from targets.models.counters import Counter, IndicatorReporter
+from targets.models.indicators import Definition, Goal, Indicator, Milestone, Target
+from targets.models.observations import Judgement, Observation
+
+__all__ = [
+    "Counter",
+    "Definition",
+    "Goal",
+    "Indicator",
+    "IndicatorReporter",
+    "Judgement",
+    "Milestone",
+    "Observation",
+    "Target",
+]

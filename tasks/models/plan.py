@@ -1,4 +1,4 @@
-"""What was promised: the plan's own text piece by piece, the documents it cites, its groups and tasks, and who is asked."""
+"""What was promised: the plan's own text piece by piece, the documents it cites, its tasks, and who is asked."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Plan(models.Model):
 
 
 class Passage(models.Model):
-    """One paragraph of the plan. `received` is the pieces joined; `text` is it with the approved corrections applied."""
+    """One paragraph of the plan. `received` is the pieces joined; `text` applies the approved corrections."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="passages", verbose_name=_("plan"))
     order = models.PositiveIntegerField(_("order"))
@@ -139,9 +139,7 @@ class TextCorrection(models.Model):
         verbose_name_plural = _("corrections of the text")
         ordering = ("passage", "offset")
         constraints = [
-            models.UniqueConstraint(
-                fields=("passage", "offset", "replacement"), name="tasks_correction_one_a_place"
-            )
+            models.UniqueConstraint(fields=("passage", "offset", "replacement"), name="tasks_correction_one_a_place")
         ]
 
     def __str__(self) -> str:
@@ -220,7 +218,12 @@ class TaskGroup(models.Model):
         Passage, on_delete=models.PROTECT, related_name="headed_groups", verbose_name=_("heading")
     )
     lead = models.ForeignKey(
-        Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="led_groups", verbose_name=_("lead paragraph")
+        Passage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_groups",
+        verbose_name=_("lead paragraph"),
     )
 
     objects = CodeManager["TaskGroup"]("plan__code", "number")
@@ -278,6 +281,8 @@ class ScopeRule(models.Model):
     mode = models.CharField(_("how it is asked"), max_length=20, choices=ScopeMode.choices)
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices, default=Basis.PROPOSED)
 
+    objects = CodeManager["ScopeRule"]("task__group__plan__code", "task__code", "body_kind", "body__code")
+
     class Meta:
         verbose_name = _("scope rule")
         verbose_name_plural = _("scope rules")
@@ -295,8 +300,6 @@ class ScopeRule(models.Model):
                 fields=("task", "body"), condition=Q(body__isnull=False), name="tasks_scope_one_a_body"
             ),
         ]
-
-    objects = CodeManager["ScopeRule"]("task__group__plan__code", "task__code", "body_kind", "body__code")
 
     def __str__(self) -> str:
         return f"{self.task.code} · {self.body or self.get_body_kind_display()} · {self.get_mode_display()}"

@@ -26,13 +26,23 @@ class Progress(models.Model):
     """The published state of one group, task or assignment at one body as of a day; written only on acceptance."""
 
     group = models.ForeignKey(
-        TaskGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="progress", verbose_name=_("task group")
+        TaskGroup,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="progress",
+        verbose_name=_("task group"),
     )
     task = models.ForeignKey(
         Task, on_delete=models.PROTECT, null=True, blank=True, related_name="progress", verbose_name=_("task")
     )
     assignment = models.ForeignKey(
-        Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="progress", verbose_name=_("assignment")
+        Assignment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="progress",
+        verbose_name=_("assignment"),
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="progress", verbose_name=_("body"))
     as_of = models.DateField(_("as of"))
@@ -105,10 +115,12 @@ class IssuedDocument(models.Model):
 
 
 class Inspection(models.Model):
-    """An inspection of how the plan is carried out (item IV.6): findings, the date to remedy and when it was remedied."""
+    """An inspection of how the plan is carried out (item IV.6): findings and when they were remedied."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="inspections", verbose_name=_("plan"))
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inspections", verbose_name=_("body inspected"))
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="inspections", verbose_name=_("body inspected")
+    )
     team = models.CharField(_("team"), max_length=200)
     document = models.CharField(_("inspection plan or decision"), max_length=200, blank=True)
     inspected_on = models.DateField(_("inspected on"))

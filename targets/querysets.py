@@ -1,0 +1,48 @@
+"""Reads of `targets` in the words of the domain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from targets.models import Observation
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Figures with their sources."""
+
+    def get_by_natural_key(  # noqa: PLR0913, PLR0917 - the key has eight parts
+        self,
+        plan: str,
+        indicator: str,
+        version: int,
+        body: str,
+        covers_from: str,
+        covers_to: str,
+        measure: str,
+        status: str,
+    ) -> Observation:
+        """Return the current real observation with this key."""
+        return self.get(
+            indicator__target__plan__code=plan,
+            indicator__code=indicator,
+            definition__version=version,
+            body__code=body,
+            covers_from=covers_from,
+            covers_to=covers_to,
+            measure=measure,
+            status=status,
+            is_demo=False,
+            withdrawn_at__isnull=True,
+        )
+
+    def current(self) -> ObservationQuerySet:
+        """Return the figures that stand: not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def up_to(self, on: date) -> ObservationQuerySet:
+        """Return the figures whose span ends on a day or earlier."""
+        return self.filter(covers_to__lte=on)
