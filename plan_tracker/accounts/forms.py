@@ -12,7 +12,9 @@ class SignInForm(AuthenticationForm):
     """User name and password; the answer never says which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": _("The user name or the password is not right. Please check the Caps Lock key and type again."),
+        "invalid_login": _(
+            "The user name or the password is not right. Please check the Caps Lock key and type again."
+        ),
         "inactive": _("This account is closed. Please contact the administrator."),
     }
 
