@@ -48,10 +48,10 @@ def whole_number(name: str, *, default: int) -> int:
     return int(raw)
 
 
-def secret_key(*, debug: bool) -> str:
-    """Return SECRET_KEY, or the content of SECRET_KEY_FILE; only a debug server may start without."""
+def secret_key(*, debug: bool, kept: Path) -> str:
+    """Return SECRET_KEY, the content of SECRET_KEY_FILE, or what `make run` keeps; only a debug server needs none."""
     value = text("SECRET_KEY")
-    key_file = text("SECRET_KEY_FILE")
+    key_file = text("SECRET_KEY_FILE", default=str(kept) if kept.exists() else "")
     if not value and key_file:
         try:
             value = Path(key_file).read_text(encoding="utf-8").strip()
@@ -114,7 +114,7 @@ def log_level() -> str:
 
 
 DEBUG = truth("DEBUG", default=False)
-SECRET_KEY = secret_key(debug=DEBUG)
+SECRET_KEY = secret_key(debug=DEBUG, kept=BASE_DIR / ".secret_key")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
 WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1)

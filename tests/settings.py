@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SCRATCH = Path(tempfile.mkdtemp(prefix="plan-tracker-tests-"))
-atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+# A folder for each process, since several may run at once; conftest.py makes it and takes it away.
+SCRATCH = ROOT / "tests" / "output" / str(os.getpid())
 
 # A blank value counts as not set and keeps .env from filling it in: a developer's own values never reach a test.
 for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines():
@@ -31,7 +28,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 STATIC_ROOT = SCRATCH / "static"
-STATIC_ROOT.mkdir()
 MEDIA_ROOT = SCRATCH / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

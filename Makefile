@@ -1,0 +1,42 @@
+# The commands of the project; `make help` lists them. Longer steps stand in .ci/ and in management commands.
+PORT ?= 8000
+DEMO ?= 1
+PYTHON = .venv/bin/python
+PREPARE = $(PYTHON) manage.py prepare $(if $(filter 0 no false,$(DEMO)),--without-demo)
+
+.PHONY: help run dev test lint format migrations catalogue runtime tools
+.DEFAULT_GOAL := help
+
+help: ## Say what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: runtime ## Serve the portal on 127.0.0.1:PORT (8000); DEMO=0 leaves the demonstration data out
+	@DEBUG=0 $(PREPARE)
+	@echo "Plan Tracker: http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
+	@exec env DEBUG=0 WEB_PROCESSES=1 .venv/bin/gunicorn plan_tracker.wsgi --workers 1 --threads 8 --bind 127.0.0.1:$(PORT) --log-level warning
+
+dev: runtime ## Serve with runserver, which starts anew at each change
+	@DEBUG=1 $(PREPARE)
+	@DEBUG=1 $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+
+test: tools ## Run every test on SQLite, then on PostgreSQL
+	@$(PYTHON) -m tests $(ARGS)
+
+lint: tools ## Run the static checks
+	@.ci/lint
+
+format: tools ## Lay the code out
+	@$(PYTHON) -m ruff check --fix-only --quiet . && $(PYTHON) -m ruff format .
+
+migrations: tools ## Write the migrations that the models need
+	@DEBUG=1 $(PYTHON) manage.py makemigrations
+
+catalogue: tools ## Collect the strings, merge the translations and compile them
+	@DEBUG=1 $(PYTHON) manage.py catalogue
+
+runtime:
+	@.ci/set-up requirements.txt
+	@test -s .secret_key || { umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))' >.secret_key.new && mv .secret_key.new .secret_key; }
+
+tools:
+	@.ci/set-up requirements-dev.txt
