@@ -1,4 +1,4 @@
-"""`manage.py prepare`: brings the database and the static files to where the portal can serve; changes nothing entered."""
+"""`manage.py prepare`: brings the database and static files to where the portal can serve; keeps what was entered."""
 
 from __future__ import annotations
 
