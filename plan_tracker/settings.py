@@ -170,7 +170,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tasks.context.portal",
+                "reports.context.portal",
             ],
             "builtins": ["plan_tracker.templatetags.portal", "django.templatetags.i18n"],
         },

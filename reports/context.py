@@ -1,0 +1,100 @@
+"""What every page knows about where it is: the plan, the visitor's seat, the way round, and whether data is for show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plan_tracker.accounts.models import User
+from reports.models import Period
+from tasks.models import Plan
+from tasks.permissions import Standing, standing_of
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place in the header."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the context that the base template reads; one query beside the visitor's memberships."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"portal_name": _("Plan tracker")}
+    standing = standing_of(user, on=timezone.localdate())
+    plan = shown_plan(user)
+    return {
+        "portal_name": _("Plan tracker"),
+        "plan": plan,
+        "standing": standing,
+        "whereabouts": whereabouts(standing),
+        "nav": navigation(standing, request.path, unread=getattr(plan, "unread", 0)),
+        "demo": bool(getattr(plan, "has_demo", False)),
+        "as_of_note": plan.organisation_note if plan else "",
+    }
+
+
+def shown_plan(user: User) -> Plan | None:
+    """Return the plan shown first, with `has_demo` and this user's number of unread notices (`unread`)."""
+    demo = Period.objects.filter(is_demo=True, plan=OuterRef("pk"))
+    unread = User.objects.filter(pk=user.pk).annotate(unread=Count("notices", filter=Q(notices__read_at__isnull=True)))
+    return Plan.objects.annotate(has_demo=Exists(demo), unread=unread.values("unread")).first()
+
+
+def whereabouts(standing: Standing) -> dict[str, str]:
+    """Return the role and the body that stand beside the user's name."""
+    seat = standing.main_seat
+    if seat is None:
+        return {"role": _("administrator") if standing.is_administrator else "", "body": ""}
+    return {"role": str(seat.role.label), "body": seat.body.name}
+
+
+def places(standing: Standing) -> list[tuple[str, str]]:
+    """Return label and route of the places this visitor goes to, in the order of the header."""
+    reads_summary = standing.sees_every_report or standing.is_viewer
+    offered = (
+        (True, _("My work") if standing.own_bodies and not standing.is_reviewer else _("Overview"), "reports:home"),
+        (True, _("Plan"), "reports:plan_detail"),
+        (True, _("Tasks"), "tasks:group_list"),
+        (True, _("Indicators"), "targets:indicator_list"),
+        (bool(standing.own_bodies), _("Reports"), "reports:report_list"),
+        (bool(standing.own_bodies), _("Documents"), "reports:register_list"),
+        (standing.sees_every_report, _("Periods"), "reports:period_list"),
+        (standing.is_reviewer, _("Review"), "reports:review_queue"),
+        (reads_summary, _("Summary"), "reports:summary_list"),
+        (True, _("Deadlines"), "tasks:deadline_list"),
+        (True, _("Bodies"), "tasks:body_list"),
+    )
+    return [(label, route) for wanted, label, route in offered if wanted]
+
+
+def known_address(route: str) -> str:
+    """Return the address of a route, or nothing while the page is still being built."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(standing: Standing, path: str, *, unread: int) -> list[NavItem]:
+    """Return the header's places; the longest address that the path starts with is the current one."""
+    found = [(label, address) for label, route in places(standing) if (address := known_address(route))]
+    if standing.is_administrator:
+        found.append((_("Administration"), reverse("admin:index")))
+    current = max((url for _label, url in found if path.startswith(url)), key=len, default="")
+    items = [NavItem(label, url, url == current) for label, url in found]
+    if unread:
+        notices = known_address("reports:notice_list")
+        items.append(NavItem(_("Notices"), notices, path == notices, unread))
+    return items
