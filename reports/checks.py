@@ -1,0 +1,207 @@
+"""What is missing or contradictory in a report: one finding a fault, each naming its line and leading to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from reports.choices import DELIVERED_STATES, ReportForm
+from reports.models import CounterValue, Entry, Reading, Submission
+from reports.outline import CLOSING, CLOSING_FIELDS, FormOutline, Line, line_url, outline_for
+from tasks.choices import WorkState
+
+ERROR = "error"
+ASK = "ask"
+WITHOUT_TEXT = frozenset({WorkState.NOT_OURS, WorkState.SEPARATE, WorkState.NOT_STARTED, WorkState.NOT_DONE})
+# A report is empty of strengths or coming work only by oversight; weaknesses and causes may truly be none.
+CLOSING_REQUIRED = frozenset({"strengths", "coming_work"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to correct (`error`) or to look at again (`ask`)."""
+
+    line: str
+    label: str
+    sentence: str
+    severity: str
+    url: str
+
+    @property
+    def is_error(self) -> bool:
+        """Return whether the report cannot go on before this is corrected."""
+        return self.severity == ERROR
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Every finding of a report in the order of its form, and how many lines are done."""
+
+    findings: tuple[Finding, ...]
+    outline: FormOutline
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return the findings that stand in the way."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether nothing stands in the way."""
+        return not self.errors
+
+    @property
+    def open_lines(self) -> frozenset[str]:
+        """Return the keys of the lines with an error."""
+        return frozenset(finding.line for finding in self.errors)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A finding before it knows its report."""
+
+    line: str
+    sentence: str
+    severity: str = ERROR
+
+
+def completeness(submission: Submission, outline: FormOutline | None = None) -> Completeness:
+    """Return what is missing in a report; a nil report and a separate confidential one need nothing more.
+
+    Four queries beside the outline's; give the outline where it is at hand.
+    """
+    outline = outline or outline_for(submission)
+    faults = tuple(_faults(submission, outline))
+    labels = outline.labels()
+    findings = tuple(
+        Finding(
+            line=fault.line,
+            label=labels.get(fault.line, ""),
+            sentence=fault.sentence,
+            severity=fault.severity,
+            url=line_url(submission.pk, fault.line),
+        )
+        for fault in faults
+    )
+    return Completeness(findings, outline)
+
+
+def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
+    """Yield every fault in the order of the form."""
+    if submission.form != ReportForm.CONTENT:
+        return
+    entries = {entry_key(entry): entry for entry in submission.entries.all()}
+    difficult: set[int | None] = set(submission.difficulties.values_list("entry_id", flat=True))
+    for line in outline.entry_lines():
+        yield from _entry_faults(line, entries.get((line.subject, line.subject_id)), difficult)
+    if outline.counters:
+        yield from _counter_faults(submission, outline)
+    if outline.indicators:
+        yield from _reading_faults(submission, outline)
+    if outline.has_closing:
+        yield from _closing_faults(submission)
+
+
+def entry_key(entry: Entry) -> tuple[str, int]:
+    """Return which subject an entry is about, as lines name it."""
+    for subject in ("group", "task", "assignment", "question"):
+        found = getattr(entry, f"{subject}_id")
+        if found is not None:
+            return subject, found
+    msg = f"entry {entry.pk} is about nothing"
+    raise ValueError(msg)
+
+
+def _entry_faults(line: Line, entry: Entry | None, difficult: set[int | None]) -> Iterator[Fault]:
+    """Yield what is missing in one line."""
+    if entry is None or not (entry.state or entry.text.strip()):
+        yield Fault(line.key, _("Nothing has been entered yet."))
+        return
+    if line.states and entry.state not in line.states:
+        yield Fault(line.key, _("Choose the state of the work."))
+    if not entry.text.strip() and entry.state not in WITHOUT_TEXT:
+        yield Fault(line.key, _("Write the results."))
+    if entry.state == WorkState.IN_DIFFICULTY and entry.pk not in difficult:
+        yield Fault(line.key, _("The state is “in difficulty”: write at least one difficulty."))
+    if entry.is_copied and entry.text.strip():
+        yield Fault(line.key, _("The text is that of the last period, unchanged: look at it again."), ASK)
+
+
+def _counter_faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
+    """Yield what is missing or contradictory in the counters."""
+    values = {value.counter_id: value for value in submission.counter_values.all()}
+    before = cumulative_before(submission)
+    for counter in outline.counters:
+        key, value = f"counter:{counter.code}", values.get(counter.pk)
+        if value is None or value.in_period is None:
+            if value is None or not value.note:
+                yield Fault(key, _("Enter the figure (0 where there was none), or say in the note why it is missing."))
+            continue
+        whole = values.get(counter.part_of_id) if counter.part_of_id else None
+        if whole is not None and whole.in_period is not None and value.in_period > whole.in_period:
+            yield Fault(key, _("The part is larger than the whole it belongs to."))
+        yield from _cumulative_faults(key, value, None if counter.is_level else before.get(counter.pk))
+
+
+def _cumulative_faults(key: str, value: CounterValue, before: Decimal | None) -> Iterator[Fault]:
+    """Yield a cumulative figure that fell; with a note it is only asked about."""
+    if before is None or value.cumulative is None or value.cumulative >= before:
+        return
+    sentence = _("The cumulative figure is below that of the last report: correct it, or say why in the note.")
+    yield Fault(key, sentence, ASK if value.note else ERROR)
+
+
+def cumulative_before(submission: Submission) -> dict[int, Decimal]:
+    """Return the last cumulative figure of each counter that this body sent before this window began; one query.
+
+    A window inside this one (a quarter inside a half year) does not count: its figures are in this window already.
+    """
+    period = submission.expectation.period
+    rows = (
+        CounterValue.objects.filter(
+            submission__expectation__body_id=submission.expectation.body_id,
+            submission__expectation__period__plan_id=period.plan_id,
+            submission__expectation__period__is_demo=period.is_demo,
+            submission__expectation__period__data_to__lt=period.data_from,
+            submission__state__in=DELIVERED_STATES,
+            cumulative__isnull=False,
+        )
+        .order_by("submission__expectation__period__data_to", "submission__version")
+        .values_list("counter_id", "cumulative")
+    )
+    return {counter: cumulative for counter, cumulative in rows if cumulative is not None}
+
+
+def _reading_faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
+    """Yield what is missing or contradictory in the indicators."""
+    readings = {reading.indicator_id: reading for reading in submission.readings.all()}
+    for indicator in outline.indicators:
+        key, reading = f"indicator:{indicator.code}", readings.get(indicator.pk)
+        if reading is None or is_blank(reading):
+            if reading is None or not reading.note:
+                yield Fault(key, _("Enter the figure, or say in the note why it is missing."))
+        elif reading.value is None and (reading.numerator is None or reading.denominator is None):
+            yield Fault(key, _("Enter both the part and the whole."))
+        elif reading.numerator is not None and reading.denominator and reading.numerator > reading.denominator:
+            yield Fault(key, _("The part is larger than the whole it belongs to."))
+
+
+def is_blank(reading: Reading) -> bool:
+    """Return whether a reading holds no figure."""
+    return reading.value is None and reading.numerator is None and reading.denominator is None
+
+
+def _closing_faults(submission: Submission) -> Iterator[Fault]:
+    """Yield the parts of the closing part that are empty."""
+    sentences = {
+        "strengths": _("Write the strengths."),
+        "weaknesses": _("No weaknesses are named."),
+        "causes": _("No causes are named."),
+        "coming_work": _("Write the coming work."),
+    }
+    for name in CLOSING_FIELDS:
+        if not getattr(submission, name).strip():
+            yield Fault(CLOSING, sentences[name], ERROR if name in CLOSING_REQUIRED else ASK)
