@@ -43,9 +43,9 @@ class ExpectationQuerySet(models.QuerySet["Expectation"]):
         return self.filter(first_delivered_at__isnull=True)
 
     def past_due(self, now: datetime) -> ExpectationQuerySet:
-        """Return the expectations whose due moment (own extension first) has passed."""
-        own = Q(extended_to__isnull=False, extended_to__lt=now)
-        common = Q(extended_to__isnull=True, period__due_at__lt=now)
+        """Return the expectations whose due moment (own extension first) is here or has passed."""
+        own = Q(extended_to__isnull=False, extended_to__lte=now)
+        common = Q(extended_to__isnull=True, period__due_at__lte=now)
         return self.filter(own | common)
 
 

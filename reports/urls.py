@@ -1,8 +1,8 @@
-"""Addresses of `reports`."""
+"""Addresses of `reports`; each part of the app keeps its own list."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from reports import urls_periods
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_periods.urlpatterns]

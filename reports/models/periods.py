@@ -10,9 +10,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from plan_tracker.lib.dates import roman_quarter
 from reports.choices import Depth, PeriodKind, PeriodState
 from reports.querysets import ExpectationQuerySet, PeriodQuerySet
 from tasks.models import Body, Plan, Task
+
+TITLES = {
+    PeriodKind.MONTH: _("Month %(month)s of %(year)s"),
+    PeriodKind.QUARTER: _("Quarter %(roman)s of %(year)s"),
+    PeriodKind.FIRST_HALF: _("First six months of %(year)s"),
+    PeriodKind.NINE_MONTHS: _("Nine months of %(year)s"),
+    PeriodKind.YEAR: _("The year %(year)s"),
+}
 
 
 class Period(models.Model):
@@ -77,7 +86,18 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.own_title or f"{self.get_kind_display()} {self.year}"
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Return what the period is called: its own title, else “6 tháng đầu năm 2024”, “Quý I năm 2024” …"""
+        if self.own_title:
+            return self.own_title
+        kind = self.get_kind_display()
+        words = {"year": str(self.year), "kind": kind[:1].upper() + kind[1:], "month": self.ordinal}
+        if self.kind == PeriodKind.QUARTER:
+            words["roman"] = roman_quarter(self.ordinal or 1)
+        return str(TITLES.get(PeriodKind(self.kind), _("%(kind)s of %(year)s"))) % words
 
 
 class PeriodQuestion(models.Model):

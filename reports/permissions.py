@@ -1,0 +1,110 @@
+"""Who sees which period, expectation and report (querysets, 404) and who may do what with them (predicates, 403)."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from reports.choices import EDITABLE_STATES, PeriodState, SubmissionState
+from reports.models import Expectation, Notice, Period, Submission
+from reports.querysets import ExpectationQuerySet, PeriodQuerySet, SubmissionQuerySet
+from tasks.choices import Role
+from tasks.permissions import Standing
+
+SHOWN = (PeriodState.OPEN, PeriodState.CLOSED)
+# Whoever works for a body reads its reports; a viewer reads, of every body, what was accepted.
+INSIDERS = (Role.PREPARER, Role.SENDER, Role.REVIEWER, Role.LEADER)
+
+
+def submissions_visible_to(standing: Standing) -> SubmissionQuerySet:
+    """Return every report for those who see all; else the own body's, and the accepted ones for a viewer."""
+    rows = Submission.objects.all()
+    if standing.sees_every_report:
+        return rows
+    seen = Q(expectation__body_id__in=standing.bodies(*INSIDERS))
+    if standing.is_viewer:
+        seen |= Q(state=SubmissionState.ACCEPTED)
+    return rows.filter(seen)
+
+
+def expectations_visible_to(standing: Standing) -> ExpectationQuerySet:
+    """Return what every body owes for those who see all; else what the own bodies owe."""
+    rows = Expectation.objects.all()
+    if standing.sees_every_report:
+        return rows
+    return rows.filter(body_id__in=standing.bodies(*INSIDERS), period__state__in=SHOWN)
+
+
+def periods_visible_to(standing: Standing) -> PeriodQuerySet:
+    """Return all periods for those who see every report, the open and closed ones for any other member of a body."""
+    if standing.sees_every_report:
+        return Period.objects.all()
+    return Period.objects.shown() if standing.seats else Period.objects.none()
+
+
+def notices_of(standing: Standing) -> QuerySet[Notice]:
+    """Return the person's own messages."""
+    if standing.user_id is None:
+        return Notice.objects.none()
+    return Notice.objects.filter(user_id=standing.user_id)
+
+
+def can_prepare(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person writes the reports of this body."""
+    return can_start(standing, submission.expectation)
+
+
+def can_start(standing: Standing, expectation: Expectation) -> bool:
+    """Return whether the person may begin the report that this body owes."""
+    return expectation.body_id in standing.bodies(Role.PREPARER)
+
+
+def can_send(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person sends the reports of this body (its office)."""
+    return submission.expectation.body_id in standing.bodies(Role.SENDER)
+
+
+def can_take_back(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person may take the text back from signature."""
+    return submission.expectation.body_id in standing.own_bodies
+
+
+def can_edit(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person may change the text now: it is being written, and by this body.
+
+    A reviewer writes only in a report that he enters on a body's behalf.
+    """
+    if submission.state not in EDITABLE_STATES:
+        return False
+    if submission.is_on_behalf:
+        return can_review(standing, submission)
+    return submission.expectation.body_id in standing.own_bodies
+
+
+def can_review(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person reviews this report; nobody reviews the report of a body he writes for."""
+    return can_enter_on_behalf(standing, submission.expectation)
+
+
+def can_enter_on_behalf(standing: Standing, expectation: Expectation) -> bool:
+    """Return whether the person may enter a report that came on paper."""
+    return standing.is_reviewer and expectation.body_id not in standing.own_bodies
+
+
+def can_correct(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person may open a correction of an accepted report."""
+    return can_send(standing, submission) or can_review(standing, submission)
+
+
+def can_answer_remarks(standing: Standing, expectation: Expectation) -> bool:
+    """Return whether the person answers, for the body, what a reviewer asked."""
+    return expectation.body_id in standing.own_bodies
+
+
+def can_open_period(standing: Standing) -> bool:
+    """Return whether the person opens, changes and closes periods."""
+    return standing.is_reviewer
+
+
+def can_see_review(standing: Standing) -> bool:
+    """Return whether the review pages are for this person; leaders and administrators only look."""
+    return standing.sees_every_report

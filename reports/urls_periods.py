@@ -1,0 +1,16 @@
+"""Addresses of periods, the review and messages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from reports import views_periods, views_review
+
+urlpatterns = [
+    path("ky-bao-cao/", views_periods.period_list, name="period_list"),
+    path("ky-bao-cao/mo/", views_periods.period_create, name="period_create"),
+    path("ky-bao-cao/<int:pk>/", views_periods.period_detail, name="period_detail"),
+    path("ra-soat/", views_review.review_queue, name="review_queue"),
+    path("ra-soat/<int:pk>/", views_review.review_detail, name="review_detail"),
+    path("thong-bao/", views_review.notice_list, name="notice_list"),
+]
