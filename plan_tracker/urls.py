@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from plan_tracker.accounts.views import admin_sign_in
+from plan_tracker.styleguide import styleguide
+
 urlpatterns = [
+    path("quan-tri/login/", admin_sign_in),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("plan_tracker.accounts.urls")),
+    path("giao-dien/", styleguide, name="styleguide"),
     path("", include("tasks.urls")),
     path("", include("targets.urls")),
     path("", include("reports.urls")),
