@@ -1,6 +1,8 @@
 """App configuration of the composition root: its templatetags, static files and system checks."""
 
 from django.apps import AppConfig
+from django.forms import Field
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanTrackerConfig(AppConfig):
@@ -10,5 +12,7 @@ class PlanTrackerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and let every form ask for what is missing in a sentence."""
         from plan_tracker import checks  # noqa: F401, PLC0415
+
+        Field.default_error_messages["required"] = _("Please fill this in.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """User name and password; the answer never says which of the two was wrong."""
 
+    hide_required = True
     error_messages = {
         "invalid_login": _(
             "The user name or the password is not right. Please check the Caps Lock key and type again."
@@ -27,6 +28,7 @@ class SignInForm(AuthenticationForm):
 class ChangePasswordForm(PasswordChangeForm):
     """The old password once, the new one twice."""
 
+    hide_required = True
     error_messages = {
         **PasswordChangeForm.error_messages,
         "password_incorrect": _("The password used so far is not right. Please type it again."),
