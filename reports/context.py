@@ -1,4 +1,4 @@
-"""What every page knows about where it is: the plan, the visitor's seat, the way round, and whether data is for show."""
+"""What every page knows about where it is: the plan, the visitor's seat, the way round, whether data is for show."""
 
 from __future__ import annotations
 

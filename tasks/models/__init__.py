@@ -8,12 +8,12 @@ from tasks.models.plan import (
     Passage,
     PassagePiece,
     Plan,
-    ScopeRule,
     Task,
     TaskGroup,
     TextCorrection,
 )
 from tasks.models.progress import Inspection, IssuedDocument, Progress
+from tasks.models.scope import ScopeRule
 
 __all__ = [
     "Assignment",
