@@ -37,12 +37,12 @@ def truth(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(msg)
 
 
-def whole_number(name: str, *, default: int) -> int:
-    """Return a setting that is a whole number of zero or more."""
+def whole_number(name: str, *, default: int, least: int = 0) -> int:
+    """Return a setting that is a whole number, `least` or more."""
     raw = text(name)
     if not raw:
         return default
-    if not raw.isdigit():
+    if not raw.isdecimal() or int(raw) < least:
         msg = f"{name} is “{raw}”: write a whole number such as {default}."
         raise ImproperlyConfigured(msg)
     return int(raw)
@@ -73,6 +73,7 @@ def database() -> dict[str, Any]:
         msg = "DATABASE_URL cannot be read: write sqlite:///path or postgres://user:password@host:port/name."
         raise ImproperlyConfigured(msg) from error
     engine = config.get("ENGINE", "")
+    kept_open = whole_number("CONN_MAX_AGE", default=600)
     if engine == "django.db.backends.sqlite3":
         name = str(config["NAME"])
         if name != ":memory:":
@@ -84,7 +85,7 @@ def database() -> dict[str, Any]:
         }
         config["CONN_MAX_AGE"] = None
     elif engine == "django.db.backends.postgresql":
-        config["CONN_MAX_AGE"] = whole_number("CONN_MAX_AGE", default=600)
+        config["CONN_MAX_AGE"] = kept_open
         config["CONN_HEALTH_CHECKS"] = True
     else:
         msg = f"DATABASE_URL names {engine or 'an unknown database'}: the portal runs on SQLite and PostgreSQL."
@@ -117,7 +118,7 @@ DEBUG = truth("DEBUG", default=False)
 SECRET_KEY = secret_key(debug=DEBUG, kept=BASE_DIR / ".secret_key")
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = names("CSRF_TRUSTED_ORIGINS")
-WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1)
+WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1, least=1)
 
 INSTALLED_APPS = [
     "plan_tracker",
@@ -188,7 +189,7 @@ SESSION_ENGINE = (
     if CACHE_URL or WEB_PROCESSES == 1
     else "django.contrib.sessions.backends.db"
 )
-SESSION_COOKIE_AGE = whole_number("SESSION_HOURS", default=10) * 3600
+SESSION_COOKIE_AGE = whole_number("SESSION_HOURS", default=10, least=1) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 OURS = ("accounts", "tasks", "targets", "reports")
 
 
+@pytest.mark.django_db
 def test_the_migrations_are_in_step_with_the_models() -> None:
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
