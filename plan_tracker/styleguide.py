@@ -107,5 +107,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component; the form at the end can be sent empty to see how errors look."""
     if not getattr(request.user, "is_staff", False):
         raise PermissionDenied
-    form = SampleForm(request.POST or None)
+    form = SampleForm(request.POST if request.method == "POST" else None)
     return render(request, "styleguide.html", {**sample(), "form": form})

@@ -1,0 +1,106 @@
+"""Signing in and out: the way in, the sentence for a wrong password, the lock after five, and the safe way on."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from plan_tracker.accounts.models import User
+
+PASSWORD = "mot cau ngan de nho"
+SIGN_IN = "/tai-khoan/dang-nhap/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _first_page(settings: Settings) -> None:
+    """Lead to an address, so that these tests ask nothing of the page that stands there."""
+    settings.LOGIN_REDIRECT_URL = "/"
+
+
+@pytest.fixture
+def clerk() -> User:
+    """An office clerk with an account and no rights."""
+    return User.objects.create_user("vanthu", password=PASSWORD, full_name="Văn thư")
+
+
+def attempt(client: Client, password: str = PASSWORD, **extra: str) -> object:
+    """Send the sign-in form."""
+    return client.post(SIGN_IN, {"username": "vanthu", "password": password, **extra})
+
+
+def test_a_stranger_is_led_to_the_sign_in_page(client: Client) -> None:
+    answer = client.get("/giao-dien/")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{SIGN_IN}?next=/giao-dien/"
+
+
+def test_the_sign_in_page_warns_of_state_secrets(client: Client) -> None:
+    assert "bí mật nhà nước" in client.get(SIGN_IN).content.decode()
+
+
+def test_the_right_password_leads_to_the_page_asked_for(client: Client, clerk: User) -> None:
+    answer = client.post(SIGN_IN, {"username": "vanthu", "password": PASSWORD, "next": "/tai-khoan/mat-khau/"})
+    assert answer["Location"] == "/tai-khoan/mat-khau/"
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_the_way_on_never_leads_to_another_site(client: Client, clerk: User) -> None:
+    answer = client.post(SIGN_IN, {"username": "vanthu", "password": PASSWORD, "next": "https://example.com/"})
+    assert answer["Location"].startswith("/")
+
+
+@pytest.mark.parametrize("name", ["vanthu", "nobody"])
+def test_a_wrong_password_gets_one_sentence_whoever_asks(client: Client, clerk: User, name: str) -> None:
+    client.cookies["django_language"] = "en"
+    page = client.post(SIGN_IN, {"username": name, "password": "wrong"}).content.decode()
+    assert "The user name or the password is not right." in page
+    assert 'role="alert"' in page
+
+
+def test_the_session_has_a_new_key_after_sign_in(client: Client, clerk: User) -> None:
+    client.get(SIGN_IN)
+    before = client.session.session_key
+    attempt(client)
+    assert client.session.session_key != before
+
+
+def test_sign_out_takes_a_post(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    assert client.get("/tai-khoan/dang-xuat/").status_code == 405
+    assert "_auth_user_id" in client.session
+    assert client.post("/tai-khoan/dang-xuat/")["Location"] == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_five_wrong_passwords_close_sign_in_even_for_the_right_one(
+    client: Client, clerk: User, settings: Settings
+) -> None:
+    settings.AXES_ENABLED = True
+    client.cookies["django_language"] = "en"
+    for _attempt in range(4):
+        assert client.post(SIGN_IN, {"username": "vanthu", "password": "wrong"}).status_code == 200
+    locked = client.post(SIGN_IN, {"username": "vanthu", "password": "wrong"})
+    assert locked.status_code == 429
+    assert "closed for 15 minutes" in locked.content.decode()
+    assert client.post(SIGN_IN, {"username": "vanthu", "password": PASSWORD}).status_code == 429
+
+
+def test_another_name_from_the_same_office_still_signs_in(client: Client, clerk: User, settings: Settings) -> None:
+    settings.AXES_ENABLED = True
+    for _attempt in range(5):
+        client.post(SIGN_IN, {"username": "someone", "password": "wrong"})
+    assert client.post(SIGN_IN, {"username": "vanthu", "password": PASSWORD}).status_code == 302
+
+
+def test_the_administration_signs_in_on_the_same_page(client: Client) -> None:
+    answer = client.get(reverse("admin:login"))
+    assert answer["Location"] == f"{SIGN_IN}?next=%2Fquan-tri%2F"
+
+
+def test_a_signed_in_clerk_is_refused_by_the_administration(client: Client, clerk: User) -> None:
+    client.force_login(clerk)
+    assert client.get("/quan-tri/", follow=True).status_code == 403
