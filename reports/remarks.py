@@ -1,0 +1,79 @@
+"""Remarks at the lines of a report: a reviewer asks, the body answers, the reviewer settles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports.choices import RemarkState, SubmissionState
+from reports.models import Expectation, Remark, RemarkReply, Submission
+from reports.moves import MOVED, StepRefused
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
+
+OPEN = (RemarkState.ASKED, RemarkState.ANSWERED)
+
+
+def open_remarks(expectation: Expectation) -> int:
+    """Return how many remarks are not settled."""
+    return expectation.remarks.filter(state__in=OPEN).count()
+
+
+def unseen_remarks(submission: Submission) -> int:
+    """Return how many remarks were asked since the report was last sent: the body has not had its turn yet."""
+    rows = submission.expectation.remarks.filter(state=RemarkState.ASKED)
+    if submission.submitted_at is not None:
+        rows = rows.filter(asked_at__gt=submission.submitted_at)
+    return rows.count()
+
+
+@transaction.atomic
+def ask(  # noqa: PLR0913 - who asks what, where and when
+    expectation: Expectation, submission: Submission, line: str, text: str, *, actor: User, at: datetime
+) -> Remark:
+    """Put a remark at a line of a received report."""
+    current = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    if current.state != SubmissionState.RECEIVED:
+        raise StepRefused([_("Remarks are put while the report is under review; receive it first.")], MOVED)
+    if not text.strip():
+        raise StepRefused([_("Write the remark.")])
+    return Remark.objects.create(
+        expectation=expectation, raised_in=current, line=line, text=text.strip(), asked_by=actor, asked_at=at
+    )
+
+
+@transaction.atomic
+def answer(remark: Remark, text: str, *, actor: User, at: datetime) -> RemarkReply:
+    """Answer for the body."""
+    current = _open(remark)
+    if not text.strip():
+        raise StepRefused([_("Write the answer.")])
+    current.state = RemarkState.ANSWERED
+    current.save(update_fields=["state"])
+    return RemarkReply.objects.create(remark=current, text=text.strip(), written_by=actor, written_at=at)
+
+
+@transaction.atomic
+def settle(remark: Remark, *, actor: User, at: datetime) -> Remark:
+    """Close a remark; a second press changes nothing."""
+    current = Remark.objects.select_for_update(no_key=True).get(pk=remark.pk)
+    if current.state != RemarkState.SETTLED:
+        current.state, current.settled_by, current.settled_at = RemarkState.SETTLED, actor, at
+        current.save(update_fields=["state", "settled_by", "settled_at"])
+    return current
+
+
+def settle_all(expectation: Expectation, *, actor: User, at: datetime) -> None:
+    """Close every remark: the report is accepted as it stands."""
+    expectation.remarks.filter(state__in=OPEN).update(state=RemarkState.SETTLED, settled_by=actor, settled_at=at)
+
+
+def _open(remark: Remark) -> Remark:
+    current = Remark.objects.select_for_update(no_key=True).get(pk=remark.pk)
+    if current.state == RemarkState.SETTLED:
+        raise StepRefused([_("This remark is already settled.")], MOVED)
+    return current
