@@ -62,5 +62,6 @@
 
   // The first thing to correct has the focus after a refused form.
   var summary = document.querySelector("[data-focus]");
-  if (summary) { summary.focus(); }
+  // After "load", because the browser's own jump to a #fragment would take the focus away again.
+  if (summary) { window.addEventListener("load", function () { window.setTimeout(function () { summary.focus(); }); }); }
 }());
