@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.contrib.admin.models import ADDITION, LogEntry
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.urls import reverse
@@ -49,6 +50,16 @@ class RequestDocument:
     date: date | None = None
     signatory: str = ""
     file: File[bytes] | None = None
+
+
+class More(TypedDict, total=False):
+    """What a period may also have."""
+
+    ordinal: int | None
+    opens_on: date
+    own_title: str
+    note: str
+    is_demo: bool
 
 
 @dataclass(frozen=True)
@@ -108,59 +119,49 @@ def open_period(  # noqa: PLR0913 - a period has that many properties
     addressees: Iterable[Body],
     actor: User,
     at: datetime,
-    ordinal: int | None = None,
     request: RequestDocument = RequestDocument(),
-    opens_on: date | None = None,
-    own_title: str = "",
-    note: str = "",
     focus_tasks: Sequence[Task] = (),
     questions: Sequence[str] = (),
-    is_demo: bool = False,
+    **more: Unpack[More],
 ) -> Period:
     """Open a period with a row for every body that owes a report, and tell the bodies."""
-    period = Period(
-        plan=plan,
-        kind=kind,
-        year=year,
-        ordinal=ordinal if kind in NUMBERED else None,
-        own_title=own_title,
-        depth=depth,
-        data_from=window[0],
-        data_to=window[1],
-        opens_on=opens_on or timezone.localtime(at).date(),
-        due_at=due_at,
-        state=PeriodState.OPEN,
-        request_symbol=request.symbol,
-        request_date=request.date,
-        request_signatory=request.signatory,
-        note=note,
-        created_by=actor,
-        is_demo=is_demo,
-    )
     if len(focus_tasks) > MAX_FOCUS_TASKS:
         raise PeriodRefused(_("At most eight tasks can be in focus."))
-    if request.file is not None:
-        period.request_file.save(request.file.name or "van-ban", request.file, save=False)
-    period.save()
+    more.setdefault("opens_on", timezone.localtime(at).date())
+    period = Period(plan=plan, kind=kind, year=year, depth=depth, due_at=due_at, created_by=actor, **more)
+    period.data_from, period.data_to = window
+    period.state = PeriodState.OPEN
+    _save(period, request)
     asked = list(addressees)
     period.addressees.set(asked)
     period.focus_tasks.set(focus_tasks)
-    PeriodQuestion.objects.bulk_create(
-        PeriodQuestion(period=period, order=place, text=text) for place, text in enumerate(questions, start=1)
-    )
+    rows = (PeriodQuestion(period=period, order=place, text=text) for place, text in enumerate(questions, start=1))
+    PeriodQuestion.objects.bulk_create(rows)
     if not expect(period, asked):
         raise PeriodRefused(_("None of the addressees exists on the last day of the window."))
     record(period, actor, ADDITION, "opened")
-    tell_bodies(
-        period,
-        lambda: (
-            _("A report is asked for: %(period)s, due %(due)s.")
-            % {"period": title_within(period), "due": moment_in_words(period.due_at)}
-        ),
-        actor=actor,
-        at=at,
-    )
+    tell_bodies(period, lambda: _opened_sentence(period), actor=actor, at=at)
     return period
+
+
+def _save(period: Period, request: RequestDocument) -> None:
+    """Write a new period with the document that asks; refuse a second one of its kind for the same window."""
+    if period.kind not in NUMBERED:
+        period.ordinal = None
+    period.request_symbol, period.request_date = request.symbol, request.date
+    period.request_signatory = request.signatory
+    try:
+        period.full_clean()
+    except ValidationError as error:
+        raise PeriodRefused(" ".join(error.messages)) from error
+    if request.file is not None:
+        period.request_file.save(request.file.name or "van-ban", request.file, save=False)
+    period.save()
+
+
+def _opened_sentence(period: Period) -> str:
+    words = {"period": title_within(period), "due": moment_in_words(period.due_at)}
+    return _("A report is asked for: %(period)s, due %(due)s.") % words
 
 
 def record(period: Period, actor: User, flag: int, message: str) -> None:
