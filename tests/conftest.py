@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.plandata"]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
