@@ -77,7 +77,7 @@ def database() -> dict[str, Any]:
     if engine == "django.db.backends.sqlite3":
         name = str(config["NAME"])
         if name != ":memory:":
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

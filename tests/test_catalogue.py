@@ -20,7 +20,8 @@ def built() -> polib.POFile:
 
 
 def test_every_string_has_a_vietnamese_translation(built: polib.POFile) -> None:
-    assert catalogue.untranslated(built) == []
+    missing = catalogue.untranslated(built)
+    assert not missing, f"{len(missing)} strings, such as {missing[:5]}; `make catalogue` names them all"
 
 
 def test_the_catalogue_and_its_compiled_form_are_in_step_with_the_code(built: polib.POFile) -> None:
@@ -53,7 +54,7 @@ def test_a_translation_keeps_its_placeholders(built: polib.POFile) -> None:
 def test_two_parts_never_translate_one_string_in_two_ways() -> None:
     seen: dict[tuple[str, str], str] = {}
     different = []
-    for path in sorted(catalogue.PARTS.glob("*.po")):
+    for path in sorted(set(catalogue.PARTS.glob("*.po")) - {catalogue.THIRD_PARTY}):
         for entry in catalogue.read(path):
             text = entry.msgstr or entry.msgstr_plural.get(0, "")
             if seen.setdefault((entry.msgid, entry.msgctxt or ""), text) != text:

@@ -119,7 +119,7 @@ def test_sqlite_is_made_safe_for_several_writers(monkeypatch: pytest.MonkeyPatch
     options = settings.database()["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
-    assert (tmp_path / "new").is_dir()
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700, "nobody else on the machine reads the data"
 
 
 def test_the_system_checks_pass() -> None:
