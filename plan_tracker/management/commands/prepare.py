@@ -29,18 +29,17 @@ class Command(BaseCommand):
             call_command("load_plan", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if "demo" in known:
-            self.tell_accounts(without_demo=without_demo)
+        self.tell_accounts(demo="demo" in known and not without_demo)
 
-    def tell_accounts(self, *, without_demo: bool) -> None:
+    def tell_accounts(self, *, demo: bool) -> None:
         """Say who can sign in; the demonstration is created once only, while nobody has an account."""
         users = get_user_model()._default_manager
         if users.filter(is_demo=True).exists():
-            call_command("demo", accounts=True)
+            call_command("demo", accounts=True, stdout=self.stdout)
         elif users.exists():
             return
-        elif without_demo:
-            self.stdout.write("Nobody has an account yet: .venv/bin/python manage.py createsuperuser makes the first.")
-        else:
+        elif demo:
             with transaction.atomic():
-                call_command("demo", today=localdate().isoformat())
+                call_command("demo", today=localdate().isoformat(), stdout=self.stdout)
+        else:
+            self.stdout.write("Nobody has an account yet: .venv/bin/python manage.py createsuperuser makes the first.")
