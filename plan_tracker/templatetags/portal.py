@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -21,6 +23,7 @@ from plan_tracker.looks import Look, look_of, slug_of
 
 register = template.Library()
 NOTHING = "–"
+INLINE_COLOUR = re.compile(r'<(ins|del) style="[^"]*">')
 
 
 @register.simple_tag
@@ -118,6 +121,12 @@ def moment(value: datetime | None) -> str:
 def two_digits(value: int | None) -> str:
     """Return a count as reports write it: 06, 11."""
     return NOTHING if value is None else numbers.two_digits(int(value))
+
+
+@register.filter
+def unstyled(html: str) -> SafeString:
+    """Return the marks of change of an import preview without their inline colours; other text is escaped."""
+    return mark_safe(INLINE_COLOUR.sub(r"<\1>", conditional_escape(html)))  # noqa: S308 - escaped just now
 
 
 class CaptureNode(template.Node):
