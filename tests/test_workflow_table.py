@@ -62,7 +62,7 @@ FROM_TO = {
     ("enter_on_behalf", State.AWAITING_SIGNATURE): State.SUBMITTED,
     ("enter_on_behalf", State.RETURNED): State.SUBMITTED,
 }
-COPY = CopyData(symbol="45-BC/HU", signed_on=date(2024, 6, 10), signatory="Nguyễn Văn A")
+COPY = CopyData(symbol="45-BC/HU", signed_on=date(2024, 6, 10), signatory="Người ký A")
 DATA = StepData(declared_no_secret=True, copy=COPY, correcting_symbol="50-CV/HU", correcting_date=date(2024, 6, 9))
 
 
