@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter as Tally
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from plan_tracker.management.commands.load_plan import FILES
+from reports.choices import PeriodKind
 from targets.models import Counter, Definition, Goal, Indicator, IndicatorReporter, Observation, Target
 from tasks.choices import Basis, BodyKind, DeadlineKind, DueUnit, PartyRole, ScopeMode
 from tasks.models import (
@@ -259,6 +260,29 @@ def test_every_figure_has_one_owning_channel(plan: Plan) -> None:
     assert set(IndicatorReporter.objects.exclude(indicator=None).values_list("indicator__code", flat=True)) == set(
         quantitative.values_list("code", flat=True)
     )
+
+
+def test_only_kinds_of_period_that_exist_are_named(plan: Plan) -> None:
+    named = {kind for kinds in IndicatorReporter.objects.values_list("period_kinds", flat=True) for kind in kinds}
+    assert named == {PeriodKind.YEAR}
+
+
+def test_what_ended_in_2025_is_loaded_only_when_asked_for(plan: Plan) -> None:
+    assert not Definition.objects.exclude(valid_to=None).exists()
+    for options in (("--later", "definition_ends_2025"), ("--update",), ("--later", "definition_ends_2025")):
+        load_plan(*options)
+        ended = Definition.objects.filter(ends_without_object=True)
+        assert dict(ended.values_list("indicator__code", "valid_to")) == {
+            "T3.2": date(2025, 6, 30),
+            "T4.2": date(2026, 2, 14),
+            "T4.3": date(2025, 6, 30),
+        }
+        second = Definition.objects.filter(version=2)
+        assert set(second.values_list("indicator__code", flat=True)) == {"T3.1", "T3.3", "T4.1"}
+        for definition in second.select_related("indicator"):
+            first = definition.indicator.definitions.get(version=1)
+            assert first.valid_to == definition.valid_from - timedelta(1)
+            assert definition.goals.get().valid_from == definition.valid_from
 
 
 def test_published_figures_are_real_sourced_and_inside_their_definition(plan: Plan) -> None:

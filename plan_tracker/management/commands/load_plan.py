@@ -94,6 +94,14 @@ def related(table: Table, name: str) -> Table:
     return model
 
 
+def rows_by_table(path: Path) -> dict[Table, list[Fields]]:
+    """Return the rows of a file, each table where its first row stands."""
+    tables: dict[Table, list[Fields]] = {}
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        tables.setdefault(apps.get_model(row["model"]), []).append(row["fields"])
+    return tables
+
+
 class Loader:
     """Loads the rows of one file after another and remembers which keys are in the database."""
 
@@ -108,6 +116,11 @@ class Loader:
             found = table._default_manager.order_by("pk").values_list("pk", *key_paths(table))
             self._known[table] = {as_key(key): pk for pk, *key in found}
         return self._known[table]
+
+    def load_file(self, path: Path) -> None:
+        """Load one file, table by table."""
+        for table, rows in rows_by_table(path).items():
+            self.load(table, rows)
 
     def load(self, table: Table, rows: list[Fields]) -> None:
         """Create the rows that are missing; change the others only where that was asked for."""
@@ -193,14 +206,6 @@ class Loader:
                 getattr(objects[self.known(table)[key]], column.name).set(members)
 
 
-def rows_by_table(path: Path) -> dict[Table, list[Fields]]:
-    """Return the rows of a file, each table where its first row stands."""
-    tables: dict[Table, list[Fields]] = {}
-    for row in json.loads(path.read_text(encoding="utf-8")):
-        tables.setdefault(apps.get_model(row["model"]), []).append(row["fields"])
-    return tables
-
-
 class Command(BaseCommand):
     """Create the rows of fixtures/ that are missing; what is in the database stays as it is, unless told otherwise."""
 
@@ -217,14 +222,23 @@ class Command(BaseCommand):
             help="also overwrite existing rows with the files, except where the files are blank; "
             "published figures are never overwritten",
         )
+        parser.add_argument(
+            "--later",
+            action="append",
+            default=[],
+            choices=sorted(path.stem for path in (FIXTURES / "later").glob("*.json")),
+            help="then take over what changed after the plan was issued, from this file of fixtures/later",
+        )
 
-    def handle(self, *_: Any, update: bool, verbosity: int, **__: Any) -> None:
+    def handle(self, *_: Any, update: bool, later: list[str], verbosity: int, **__: Any) -> None:
         """Load the files in their order, all or nothing."""
         loader = Loader(update=update)
         with transaction.atomic():
             for name in FILES:
-                for table, rows in rows_by_table(FIXTURES / f"{name}.json").items():
-                    loader.load(table, rows)
+                loader.load_file(FIXTURES / f"{name}.json")
+            loader.update = True
+            for name in later:
+                loader.load_file(FIXTURES / "later" / f"{name}.json")
         for label, tally in loader.tallies.items():
             if verbosity:
                 self.stdout.write(
