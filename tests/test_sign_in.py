@@ -80,6 +80,7 @@ def test_five_wrong_passwords_close_sign_in_even_for_the_right_one(
     client: Client, clerk: User, settings: Settings
 ) -> None:
     settings.AXES_ENABLED = True
+    assert settings.AXES_COOLOFF_TIME * 60 == 15, "the page says 15 minutes"
     client.cookies["django_language"] = "en"
     for _attempt in range(4):
         assert client.post(SIGN_IN, {"username": "vanthu", "password": "wrong"}).status_code == 200
