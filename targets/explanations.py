@@ -35,14 +35,14 @@ def explain(finding: Finding, language: str) -> Explanation:
         return Explanation(
             goal="" if goal is None else in_words(goal, language),
             rule="" if goal is None else rule_words(goal, language),
-            reason=_reason_words(finding),
+            reason=reason_words(finding.reason),
             inputs=tuple(_inputs(finding, language)),
             formula=tuple(formula(finding, language)),
             notes=tuple(_notes(finding, language)),
         )
 
 
-def _reason_words(finding: Finding) -> str:
+def reason_words(reason: Reason | None) -> str:
     """Return why there is no verdict, as a sentence."""
     sentences = {
         Reason.OBJECT_ENDED: _("What was measured does not exist any more; the last figure is kept."),
@@ -61,7 +61,7 @@ def _reason_words(finding: Finding) -> str:
             "The two year-ends are of different firmness (such as an estimate beside an official figure)."
         ),
     }
-    return sentences[finding.reason] if finding.reason is not None else ""
+    return sentences[reason] if reason is not None else ""
 
 
 def _figure_words(goal: GoalSpec | None, point: Point, language: str) -> str:

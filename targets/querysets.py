@@ -7,8 +7,27 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from tasks.models import Plan
+
 if TYPE_CHECKING:
-    from targets.models import Observation
+    from targets.models import Indicator, Observation
+    from tasks.permissions import Standing
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    """Indicators in the order of the plan."""
+
+    def get_by_natural_key(self, plan: str, code: str) -> Indicator:
+        """Return the indicator with this code."""
+        return self.get(target__plan__code=plan, code=code)
+
+    def of_plan(self, plan: int | None) -> IndicatorQuerySet:
+        """Return the indicators of a plan, of the one shown first where none is named, with target and passage."""
+        of_one = (
+            self.filter(target__plan__in=Plan.objects.all()[:1]) if plan is None else self.filter(target__plan=plan)
+        )
+        found = of_one.select_related("target__plan", "passage")
+        return found.order_by("target__order", "order")
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
@@ -38,6 +57,13 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             is_demo=False,
             withdrawn_at__isnull=True,
         )
+
+    def visible_to(self, standing: Standing) -> ObservationQuerySet:
+        """Return the figures that a person may read: the province's, his own bodies', or all."""
+        if standing.sees_every_report or standing.is_viewer:
+            return self
+        province = models.Q(body=models.F("indicator__target__plan__province"))
+        return self.filter(province | models.Q(body__in=standing.own_bodies))
 
     def current(self) -> ObservationQuerySet:
         """Return the figures that stand: not withdrawn."""

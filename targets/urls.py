@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from targets import views
 
 app_name = "targets"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("chi-tieu/", views.indicator_list, name="indicator_list"),
+    path("chi-tieu/<str:code>/", views.indicator_detail, name="indicator_detail"),
+]

@@ -116,6 +116,7 @@ def test_rounding_never_hides_that_a_goal_is_missed() -> None:
     assert format_exact(Decimal("89.96"), 1, "vi") == "89,96"
     assert format_exact(Decimal("90.00"), 1, "vi") == "90,0"
     assert format_exact(Decimal("1200"), 0, "vi") == "1.200"
+    assert format_exact(Decimal(100) / 3, 1, "vi") == "33,33"
 
 
 def test_counts_below_ten_take_a_zero() -> None:

@@ -11,6 +11,7 @@ _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _SHAPE = re.compile(r"(?P<sign>[-−–]?)\s*(?P<whole>[0-9.]+)(?:,(?P<fraction>[0-9]+))?\s*(?P<percent>%?)")
 _MOST_DIGITS = 15
+_MOST_STORED_PLACES = 4
 
 EMPTY = "number_empty"
 MALFORMED = "number_malformed"
@@ -84,10 +85,13 @@ def format_decimal(value: Decimal | int, decimals: int, language: str) -> str:
 
 
 def format_exact(value: Decimal, decimals: int, language: str) -> str:
-    """Return the number with its decimals, or with more where rounding would hide something (89,96 is not 90,0)."""
+    """Return the number with its decimals, or with more where rounding would hide something (89,96 is not 90,0).
+
+    The endless rest of a division gets one place more than the figure has.
+    """
     exponent = Decimal(value).normalize().as_tuple().exponent
     needed = -exponent if isinstance(exponent, int) else 0
-    return format_decimal(value, max(decimals, needed), language)
+    return format_decimal(value, max(decimals, needed if needed <= _MOST_STORED_PLACES else decimals + 1), language)
 
 
 def two_digits(number: int) -> str:

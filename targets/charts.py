@@ -1,0 +1,222 @@
+"""The trajectory of an indicator as coordinates: figures by status, planned path, goal, breaks, outlook and today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from plan_tracker.lib.dates import screen_day
+from plan_tracker.lib.numbers import format_decimal, format_exact
+from targets.aggregation import runs
+from targets.choices import Evaluation, Measure, ObservationStatus
+from targets.drawing import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, Label, Line, Mark, Rect, Scale, steps
+from targets.goals import Finding, GoalSpec, Point
+from targets.series import best_by_day
+from targets.wording import in_words
+
+SPARK_WIDTH, SPARK_HEIGHT = 96, 26
+
+
+def shown_points(finding: Finding, points: Sequence[Point]) -> list[Point]:
+    """Return what is drawn: the changes where a change is judged, rates where growth is, else levels."""
+    goal = finding.goal
+    if goal is not None and goal.evaluation == Evaluation.ANNUAL_CHANGE:
+        return [
+            Point(year.value, year.point.covers_to, None, Measure.LEVEL, year.point.status, year.point.definition)
+            for year in finding.years
+            if year.value is not None and year.point is not None
+        ]
+    kept = [point for point in points if point.measure in {Measure.LEVEL, Measure.ANNUAL_RATE}]
+    return [point for part in runs(best_by_day(kept)) for point in part]
+
+
+def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -> Chart | None:
+    """Return the chart of an indicator, or nothing where there is neither a figure nor a goal to draw."""
+    goal = finding.goal
+    figures = shown_points(finding, points)
+    means = [point for point in points if point.measure == Measure.MULTI_YEAR_AVERAGE]
+    levels = [point.value for point in (*figures, *means)]
+    if not levels:
+        return None
+    levels += _goal_values(finding)
+    ticks = steps(min(levels), max(levels))
+    days = [point.covers_to for point in figures] + [_start(point) for point in means]
+    first = min([*days, *([goal.baseline_date or goal.start] if goal else [])])
+    last = max([*days, finding.as_of, *([goal.due] if goal else [])])
+    scale = Scale(date(first.year, 1, 1), date(last.year, 12, 31), ticks[0], ticks[-1])
+    lines, marks = _series(scale, figures, goal, language)
+    wedges, outlook = _outlook(scale, finding)
+    return Chart(
+        width=WIDTH,
+        height=HEIGHT,
+        title=title,
+        rows=tuple(_rows(scale, ticks, language)),
+        columns=tuple(_columns(scale)),
+        bands=tuple(_bands(scale, finding)),
+        wedges=wedges,
+        lines=(*_goal_lines(scale, finding), *outlook, *_mean_lines(scale, means), *lines),
+        marks=marks,
+        labels=tuple(_labels(scale, finding, figures, means, language)),
+        breaks=tuple(_breaks(scale, figures)),
+        today=f"{scale.x(finding.as_of):.1f}",
+    )
+
+
+def _start(point: Point) -> date:
+    """Return the first day that a figure covers."""
+    return point.covers_from or point.covers_to
+
+
+def _goal_values(finding: Finding) -> list[Decimal]:
+    """Return the values of goal, baseline and outlook, so that they fit on the paper."""
+    goal, outlook = finding.goal, finding.outlook
+    if goal is None:
+        return []
+    values = [goal.low, goal.high, goal.nearer_end]
+    if goal.evaluation == Evaluation.END_STATE:
+        values += [goal.baseline_value, *(value for _day, value in goal.milestones)]
+    if outlook is not None:
+        values += [outlook.low, outlook.high]
+    return [value for value in values if value is not None]
+
+
+def _rows(scale: Scale, ticks: Iterable[Decimal], language: str) -> Iterable[Label]:
+    """Return the values at the left edge."""
+    for value in ticks:
+        yield Label(f"{LEFT - 8}", f"{scale.y(value):.1f}", format_exact(value, 0, language), "end")
+
+
+def _columns(scale: Scale) -> Iterable[Label]:
+    """Return the years under the chart, each at its end, where the figures of a year stand."""
+    years = range(scale.first.year, scale.last.year + 1)
+    every = max(1, -(-len(years) // 8))
+    for year in reversed(years[::-1][::every]):
+        yield Label(f"{scale.x(date(year, 12, 31)):.1f}", f"{HEIGHT - BOTTOM + 18}", str(year), "middle")
+
+
+def _series(
+    scale: Scale, figures: Sequence[Point], goal: GoalSpec | None, language: str
+) -> tuple[list[Line], tuple[Mark, ...]]:
+    """Return a line for each stretch of one definition, and a mark for each figure."""
+    decimals, unit = (goal.decimals, goal.unit) if goal else (0, "")
+    lines = [
+        Line(" ".join(scale.at(point.covers_to, point.value) for point in part), "series")
+        for part in runs(figures)
+        if len(part) > 1
+    ]
+    marks = tuple(
+        Mark(
+            f"{scale.x(point.covers_to):.1f}",
+            f"{scale.y(point.value):.1f}",
+            point.status in {ObservationStatus.ESTIMATE, ObservationStatus.REPORTED},
+            f"{screen_day(point.covers_to)}: {format_exact(point.value, decimals, language)} {unit}"
+            f" ({point.status.label})",
+        )
+        for point in figures
+    )
+    return lines, marks
+
+
+def _mean_lines(scale: Scale, means: Iterable[Point]) -> Iterable[Line]:
+    """Return a level stretch for each average of several years."""
+    for point in means:
+        ends = (_start(point), point.covers_to)
+        yield Line(" ".join(scale.at(day, point.value) for day in ends), "mean")
+
+
+def _bands(scale: Scale, finding: Finding) -> Iterable[Rect]:
+    """Return the range of the goal over its years, or on its last day."""
+    goal = finding.goal
+    if goal is None or goal.low is None or goal.high is None or goal.low == goal.high:
+        return
+    top, bottom = scale.y(goal.high), scale.y(goal.low)
+    left = scale.x(goal.start) if goal.evaluation != Evaluation.END_STATE else scale.x(goal.due) - 6
+    yield Rect(f"{left:.1f}", f"{top:.1f}", f"{scale.x(goal.due) - left:.1f}", f"{bottom - top:.1f}")
+
+
+def _goal_lines(scale: Scale, finding: Finding) -> Iterable[Line]:
+    """Return the planned path to a level, or the line that every year is to reach."""
+    goal = finding.goal
+    end = goal.nearer_end if goal else None
+    if goal is None or end is None:
+        return
+    if goal.evaluation != Evaluation.END_STATE:
+        yield Line(f"{scale.at(goal.start, end)} {scale.at(goal.due, end)}", "goal")
+    elif goal.baseline_value is not None and goal.baseline_date is not None:
+        inner = sorted(step for step in goal.milestones if goal.baseline_date < step[0] < goal.due)
+        path = [(goal.baseline_date, goal.baseline_value), *inner, (goal.due, end)]
+        yield Line(" ".join(scale.at(day, value) for day, value in path), "goal")
+    else:
+        yield Line(f"{LEFT},{scale.y(end):.1f} {scale.at(goal.due, end)}", "goal")
+
+
+def _outlook(scale: Scale, finding: Finding) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+    """Return the band from the slowest to the fastest pace, and the line between."""
+    goal, outlook = finding.goal, finding.outlook
+    if goal is None or outlook is None:
+        return (), ()
+    last = outlook.points[-1]
+    start = scale.at(last.covers_to, last.value)
+    wedge = f"{start} {scale.at(goal.due, outlook.high)} {scale.at(goal.due, outlook.low)}"
+    return (wedge,), (Line(f"{start} {scale.at(goal.due, outlook.value)}", "outlook"),)
+
+
+def _breaks(scale: Scale, figures: Sequence[Point]) -> Iterable[Label]:
+    """Return where the definition changed, between the last figure before and the first after."""
+    parts = runs(figures)
+    for before, after in pairwise(parts):
+        x = (scale.x(before[-1].covers_to) + scale.x(after[0].covers_to)) / 2
+        yield Label(f"{x:.1f}", f"{TOP + 10}", _("definition changed"), "middle")
+
+
+def _labels(
+    scale: Scale, finding: Finding, figures: Sequence[Point], means: Sequence[Point], language: str
+) -> Iterable[Label]:
+    """Return the words beside the last figure, the goal and each average: no legend is needed."""
+    goal = finding.goal
+    decimals = goal.decimals if goal else 0
+    if figures:
+        last = figures[-1]
+        x, y = scale.x(last.covers_to), scale.y(last.value)
+        yield Label(f"{x:.1f}", f"{y - 9:.1f}", format_exact(last.value, decimals, language), "middle")
+    for point in means:
+        middle = (scale.x(_start(point)) + scale.x(point.covers_to)) / 2
+        text = _("average %(value)s") % {"value": format_exact(point.value, decimals, language)}
+        yield Label(f"{middle:.1f}", f"{scale.y(point.value) - 7:.1f}", text, "middle")
+    end = goal.nearer_end if goal else None
+    if goal is not None and end is not None:
+        place = f"{scale.x(goal.due) + 8:.1f}"
+        yield Label(place, f"{scale.y(end) + 4:.1f}", goal_label(goal, language))
+    if finding.outlook is not None and goal is not None:
+        value = format_decimal(finding.outlook.value, decimals, language)
+        place = f"{scale.x(goal.due) + 8:.1f}"
+        y = scale.y(finding.outlook.value)
+        if end is None or abs(y - scale.y(end)) > 14:
+            yield Label(place, f"{y + 4:.1f}", _("outlook %(value)s") % {"value": value})
+
+
+def goal_label(goal: GoalSpec, language: str) -> str:
+    """Return the goal without its years: they stand under the chart."""
+    return in_words(goal, language).rpartition(": ")[2]
+
+
+def spark(finding: Finding, points: Sequence[Point]) -> tuple[str, ...]:
+    """Return the lines of a trajectory as small as a word; nothing where fewer than two figures follow each other."""
+    figures = shown_points(finding, points)
+    parts = [part for part in runs(figures) if len(part) > 1]
+    if not parts:
+        return ()
+    values = [point.value for part in parts for point in part]
+    first, last = figures[0].covers_to, figures[-1].covers_to
+    low, span = min(values), max(values) - min(values)
+
+    def place(point: Point) -> str:
+        x = 3 + (SPARK_WIDTH - 6) * (point.covers_to - first).days / max((last - first).days, 1)
+        share = float((point.value - low) / span) if span else 0.5
+        return f"{x:.1f},{SPARK_HEIGHT - 4 - share * (SPARK_HEIGHT - 8):.1f}"
+
+    return tuple(" ".join(place(point) for point in part) for part in parts)

@@ -1,0 +1,293 @@
+"""The database read into plain values: what is known of every indicator, for verdicts, boards and pages.
+
+A fixed number of queries, whatever the number of indicators, bodies and years. Demonstration figures and real ones
+come out as two records: they never stand in one series.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from targets import aggregation
+from targets.aggregation import BodyFigure, Total
+from targets.choices import Channel, Direction, Evaluation, GoalRule, Measure, ObservationStatus, OverBodies, Verdict
+from targets.goals import Case, DefinitionSpec, GoalSpec, Judged, Point
+from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
+from tasks.models import Body, Plan
+
+PERCENT_MOST = Decimal(100)
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal as it is stored, with the milestones of every body."""
+
+    definition: int
+    valid_from: date
+    spec: GoalSpec
+    legal_basis: str
+    milestones: tuple[tuple[int, int, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Who supplies an indicator, in words of bodies: kinds, bodies and members of sets of the owning channel."""
+
+    kinds: frozenset[str]
+    bodies: frozenset[int]
+
+    def expected(self, bodies: Iterable[Body], on: date) -> list[int]:
+        """Return the bodies that exist on a day and send a report of their own, in the official order."""
+        return [
+            body.pk
+            for body in bodies
+            if (body.kind in self.kinds or body.pk in self.bodies)
+            and body.reports_through_id is None
+            and (body.valid_from is None or body.valid_from <= on)
+            and (body.valid_to is None or on <= body.valid_to)
+        ]
+
+
+NO_SUPPLY = Supply(frozenset(), frozenset())
+
+
+@dataclass(frozen=True)
+class Record:
+    """One indicator with its figures, real or for demonstration."""
+
+    indicator: Indicator
+    province: int
+    is_demo: bool
+    definitions: tuple[Definition, ...]
+    goals: tuple[GoalRow, ...]
+    figures: tuple[BodyFigure, ...]
+    sources: dict[int, str] = field(hash=False, compare=False)
+    supply: Supply = NO_SUPPLY
+    bodies: dict[int, Body] = field(default_factory=dict, hash=False, compare=False)
+    judgements: tuple[tuple[int, Judged], ...] = ()
+
+    @cached_property
+    def totals(self) -> list[Total]:
+        """Return what the bodies make together on each last day, complete or not."""
+        over = OverBodies(self.indicator.over_bodies)
+        if over == OverBodies.OFFICIAL:
+            return []
+        own = [figure for figure in self.figures if figure.body != self.province]
+        days = {figure.covers_to for figure in own}
+        seen = list(dict.fromkeys(figure.body for figure in own))
+        alive = {day: self.supply.expected(self.bodies.values(), day) or seen for day in days}
+        return aggregation.totals(own, alive, over)
+
+    def points_of(self, body: int) -> tuple[Point, ...]:
+        """Return the figures of one body; for the province with the totals that can speak for it."""
+        own = [self._point(figure) for figure in self.figures if figure.body == body]
+        if body != self.province:
+            return tuple(own)
+        whole = [one for one in self.totals if one.is_complete]
+        # A part of the bodies speaks for the province only where nothing better does, and never as a sum.
+        if not whole and not own and self.indicator.over_bodies == OverBodies.RATIO:
+            whole = self.totals
+        return (*own, *(one.as_point() for one in whole))
+
+    def _point(self, figure: BodyFigure) -> Point:
+        """Return a stored figure as one that can be judged."""
+        return Point(
+            figure.value,
+            figure.covers_to,
+            figure.covers_from,
+            figure.measure,
+            figure.status,
+            figure.definition,
+            figure.published_on,
+            self.sources.get(figure.key, ""),
+            figure.key,
+        )
+
+    def definition_on(self, day: date) -> Definition | None:
+        """Return the version in force on a day: the last one that had begun, else the first."""
+        begun = [one for one in self.definitions if one.valid_from <= day]
+        return begun[-1] if begun else next(iter(self.definitions), None)
+
+    def goal_on(self, day: date, body: int) -> GoalSpec | None:
+        """Return the goal in force on a day, with the milestones of one body."""
+        definition = self.definition_on(day)
+        row = self._goal_row(day, definition)
+        if row is None:
+            return None
+        steps = tuple((date(year, 12, 31), value) for owner, year, value in row.milestones if owner == body)
+        spec = replace(row.spec, milestones=steps)
+        if (definition is not None and row.definition != definition.pk) or body != self.province:
+            # What was reached under another definition, or by the whole province, is no baseline for this series.
+            spec = replace(spec, baseline_value=None, baseline_date=None)
+        return spec
+
+    def _goal_row(self, day: date, definition: Definition | None) -> GoalRow | None:
+        """Return the goal of the definition, the last one that had begun, else one of another definition."""
+        own = [row for row in self.goals if definition is not None and row.definition == definition.pk]
+        for rows in (own, list(self.goals)):
+            begun = [row for row in rows if row.valid_from <= day]
+            if begun or rows:
+                return (begun or rows[:1])[-1]
+        return None
+
+    def case_on(self, day: date, body: int | None = None) -> Case:
+        """Return everything that a verdict on a day needs."""
+        body = self.province if body is None else body
+        definition = self.definition_on(day)
+        ended = None
+        if definition is not None and definition.ends_without_object and definition.valid_to is not None:
+            ended = definition.valid_to + timedelta(days=1)
+        current = [judged for owner, judged in self.judgements if owner == body and judged.holds_on(day)]
+        return Case(
+            goal=self.goal_on(day, body),
+            definition=DefinitionSpec(definition.pk if definition else 0, ended),
+            points=self.points_of(body),
+            judged=max(current, key=lambda judged: judged.judged_on, default=None),
+            frequency_months=self.indicator.frequency_months,
+            lag_days=self.indicator.lag_days,
+        )
+
+
+def first_plan() -> int | None:
+    """Return the plan that is shown first."""
+    return Plan.objects.values_list("pk", flat=True).first()
+
+
+def read(indicators: Iterable[Indicator], *, up_to: date) -> list[tuple[Record, Record | None]]:
+    """Return for each indicator its real record and, where there are such figures, the one for demonstration."""
+    chosen = list(indicators)
+    keys = [indicator.pk for indicator in chosen]
+    definitions, goals = _definitions(keys), _goals({one.pk: one for one in chosen})
+    figures, sources = _figures(keys, up_to)
+    judgements = _judgements(keys, up_to)
+    supplies, bodies = _supplies(keys), {body.pk: body for body in Body.objects.all()}
+    found: list[tuple[Record, Record | None]] = []
+    for indicator in chosen:
+        real, demo = (
+            Record(
+                indicator=indicator,
+                province=indicator.target.plan.province_id,
+                is_demo=is_demo,
+                definitions=tuple(definitions[indicator.pk]),
+                goals=tuple(goals[indicator.pk]),
+                figures=tuple(figures[indicator.pk, is_demo]),
+                sources=sources,
+                supply=supplies.get(indicator.pk, NO_SUPPLY),
+                bodies=bodies,
+                judgements=tuple(judgements[indicator.pk, is_demo]),
+            )
+            for is_demo in (False, True)
+        )
+        found.append((real, demo if demo.figures or demo.judgements else None))
+    return found
+
+
+def _definitions(keys: list[int]) -> dict[int, list[Definition]]:
+    """Return the versions of each indicator, the earliest first."""
+    found: dict[int, list[Definition]] = defaultdict(list)
+    for definition in Definition.objects.filter(indicator__in=keys).order_by("valid_from", "version"):
+        found[definition.indicator_id].append(definition)
+    return found
+
+
+def _goals(indicators: dict[int, Indicator]) -> dict[int, list[GoalRow]]:
+    """Return the goals of each indicator with their milestones, in one query."""
+    rows = Goal.objects.filter(indicator__in=indicators).order_by("valid_from", "pk", "milestones__year")
+    steps: dict[int, list[tuple[int, int, Decimal]]] = defaultdict(list)
+    goals: dict[int, Goal] = {}
+    extra = ("milestones__body", "milestones__year", "milestones__value")
+    fields = [one.attname for one in Goal._meta.concrete_fields]
+    for values in rows.values(*fields, *extra):
+        body, year, value = (values.pop(name) for name in extra)
+        goal = goals.setdefault(values["id"], Goal(**values))
+        if body is not None:
+            steps[goal.pk].append((body, year, value))
+    found: dict[int, list[GoalRow]] = defaultdict(list)
+    for goal in goals.values():
+        spec = goal_spec(goal, indicators[goal.indicator_id])
+        row = GoalRow(goal.definition_id, goal.valid_from, spec, goal.legal_basis, tuple(steps[goal.pk]))
+        found[goal.indicator_id].append(row)
+    return found
+
+
+def goal_spec(goal: Goal, indicator: Indicator) -> GoalSpec:
+    """Return a stored goal as the value that verdicts read."""
+    return GoalSpec(
+        rule=GoalRule(goal.rule) if goal.rule else GoalRule.AT_LEAST,
+        direction=Direction(indicator.direction),
+        evaluation=Evaluation(indicator.evaluation),
+        low=goal.low,
+        high=goal.high,
+        start=goal.starts_on or goal.valid_from,
+        due=goal.due_on,
+        tolerance=goal.tolerance,
+        first_due=goal.first_due_on,
+        baseline_value=goal.baseline_value,
+        baseline_date=goal.baseline_on,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        least=Decimal(0),
+        most=PERCENT_MOST if indicator.unit.startswith("%") else None,
+    )
+
+
+def _figures(keys: list[int], up_to: date) -> tuple[dict[tuple[int, bool], list[BodyFigure]], dict[int, str]]:
+    """Return the figures that stand, by indicator and by whether they are for demonstration, and their sources."""
+    found: dict[tuple[int, bool], list[BodyFigure]] = defaultdict(list)
+    sources: dict[int, str] = {}
+    measures = {str(one): one for one in Measure}
+    statuses = {str(one): one for one in ObservationStatus}
+    rows = Observation.objects.current().up_to(up_to).filter(indicator__in=keys).order_by("covers_to", "pk")
+    columns = ("indicator", "is_demo", "pk", "source", "measure", "status", "body", "definition", "covers_from")
+    numbers = ("covers_to", "value", "numerator", "denominator", "published_on")
+    for indicator, is_demo, key, source, measure, status, body, definition, start, *rest in rows.values_list(
+        *columns, *numbers
+    ):
+        end, value, numerator, denominator, published = rest
+        figure = BodyFigure(
+            body,
+            definition,
+            start,
+            end,
+            measures[measure],
+            statuses[status],
+            value,
+            numerator,
+            denominator,
+            published,
+            key,
+        )
+        found[indicator, is_demo].append(figure)
+        sources[key] = source
+    return found, sources
+
+
+def _judgements(keys: list[int], up_to: date) -> dict[tuple[int, bool], list[tuple[int, Judged]]]:
+    """Return what people said of each indicator until a day, by body."""
+    found: dict[tuple[int, bool], list[tuple[int, Judged]]] = defaultdict(list)
+    rows = Judgement.objects.filter(indicator__in=keys, as_of__lte=up_to).select_related("judged_by")
+    for row in rows.order_by("as_of", "pk"):
+        person = row.judged_by.position or row.judged_by.full_name or row.judged_by.username
+        judged = Judged(Verdict(row.verdict), row.reason, row.as_of, person, row.expires_on)
+        found[row.indicator_id, row.is_demo].append((row.body_id, judged))
+    return found
+
+
+def _supplies(keys: list[int]) -> dict[int, Supply]:
+    """Return who supplies each indicator through its owning channel: by area where any does, else by branch."""
+    rows: dict[int, dict[str, list[tuple[str, int | None]]]] = defaultdict(lambda: defaultdict(list))
+    query = IndicatorReporter.objects.filter(indicator__in=keys)
+    columns = ("indicator", "channel", "body_kind", "body", "body_group__members")
+    for indicator, channel, kind, body, member in query.values_list(*columns):
+        rows[indicator or 0][channel].append((kind, body or member))
+    found: dict[int, Supply] = {}
+    for indicator, channels in rows.items():
+        owning = channels.get(Channel.AREA) or channels[Channel.BRANCH]
+        kinds = frozenset(kind for kind, _body in owning if kind)
+        found[indicator] = Supply(kinds, frozenset(body for _kind, body in owning if body is not None))
+    return found
