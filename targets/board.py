@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from plan_tracker.lib.numbers import format_exact
 from targets import charts, records
@@ -17,6 +18,7 @@ from targets.models import Indicator, Target
 from targets.records import Record
 from targets.verdicts import judge
 from targets.wording import amount, goal_words, unit_of, with_unit
+from tasks.models import Plan
 
 MOST_STEPS_BACK = 24
 
@@ -75,9 +77,17 @@ def limits() -> Limits:
     return Limits(Decimal(settings.VERDICT_ON_TRACK), Decimal(settings.VERDICT_AT_RISK))
 
 
+def indicators_of(plan: int | None) -> QuerySet[Indicator]:
+    """Return the indicators of a plan, of the one shown first where none is named, with target and passage."""
+    all_of_them = Indicator.objects.select_related("target__plan", "passage").order_by("target__order", "order")
+    if plan is None:
+        return all_of_them.filter(target__plan__in=Plan.objects.all()[:1])
+    return all_of_them.filter(target__plan=plan)
+
+
 def build_board(as_of: date, language: str, *, plan: int | None = None) -> Board:
     """Return the board of a plan (the one shown first, where none is named) on a day."""
-    chosen = Indicator.objects.of_plan(plan)
+    chosen = indicators_of(plan)
     grouped: dict[int, tuple[Target, list[Row]]] = {}
     for real, demo in records.read(chosen, up_to=as_of):
         record = demo if demo is not None and not real.figures and not real.judgements else real

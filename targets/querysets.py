@@ -7,27 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from tasks.models import Plan
-
 if TYPE_CHECKING:
-    from targets.models import Indicator, Observation
+    from targets.models import Observation
     from tasks.permissions import Standing
-
-
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    """Indicators in the order of the plan."""
-
-    def get_by_natural_key(self, plan: str, code: str) -> Indicator:
-        """Return the indicator with this code."""
-        return self.get(target__plan__code=plan, code=code)
-
-    def of_plan(self, plan: int | None) -> IndicatorQuerySet:
-        """Return the indicators of a plan, of the one shown first where none is named, with target and passage."""
-        of_one = (
-            self.filter(target__plan__in=Plan.objects.all()[:1]) if plan is None else self.filter(target__plan=plan)
-        )
-        found = of_one.select_related("target__plan", "passage")
-        return found.order_by("target__order", "order")
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):

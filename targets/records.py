@@ -18,7 +18,7 @@ from targets.aggregation import BodyFigure, Total
 from targets.choices import Channel, Direction, Evaluation, GoalRule, Measure, ObservationStatus, OverBodies, Verdict
 from targets.goals import Case, DefinitionSpec, GoalSpec, Judged, Point
 from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
-from tasks.models import Body, Plan
+from tasks.models import Body
 
 PERCENT_MOST = Decimal(100)
 
@@ -151,11 +151,6 @@ class Record:
             frequency_months=self.indicator.frequency_months,
             lag_days=self.indicator.lag_days,
         )
-
-
-def first_plan() -> int | None:
-    """Return the plan that is shown first."""
-    return Plan.objects.values_list("pk", flat=True).first()
 
 
 def read(indicators: Iterable[Indicator], *, up_to: date) -> list[tuple[Record, Record | None]]:

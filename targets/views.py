@@ -31,7 +31,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one indicator: trajectory, why, every year, by body, every figure and every definition."""
     standing = standing_of(request.user, on=timezone.localdate())
-    indicator = get_object_or_404(Indicator.objects.of_plan(None), code=code)
+    indicator = get_object_or_404(board.indicators_of(None), code=code)
     wanted = {DEMO: True, REAL: False}.get(request.GET.get("so-lieu", ""))
     named = None if standing.sees_every_report or standing.is_viewer else standing.own_bodies
     page = build_page(indicator, timezone.localdate(), get_language() or "vi", demo=wanted, bodies=named)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from targets.choices import Direction, Evaluation, GoalRule, OverBodies, OverTime
-from targets.querysets import IndicatorQuerySet
 from tasks.models import Body, Passage, Plan
 from tasks.querysets import CodeManager
 
@@ -62,7 +59,7 @@ class Indicator(models.Model):
     note = models.TextField(_("note"), blank=True)
     is_public = models.BooleanField(_("may be given to other systems"), default=False)
 
-    objects: ClassVar[IndicatorQuerySet] = IndicatorQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CodeManager["Indicator"]("target__plan__code", "code")
 
     class Meta:
         verbose_name = _("indicator")
