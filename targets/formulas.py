@@ -21,7 +21,7 @@ def _ratio_text(ratio: Decimal, language: str) -> str:
 def formula(finding: Finding, language: str) -> list[str]:
     """Return the formula in letters and with its numbers."""
     goal, value = finding.goal, finding.value
-    if goal is None or value is None:
+    if goal is None or value is None or finding.reason is not None:
         return []
     if goal.evaluation == Evaluation.END_STATE:
         return _way_formula(finding, goal, value, language)
@@ -32,8 +32,8 @@ def formula(finding: Finding, language: str) -> list[str]:
     return [_against_rule(finding, goal, value, language)]
 
 
-def _number(goal: GoalSpec, value: Decimal, language: str, places: int = 2) -> str:
-    """Return a number of the formula, with two decimals more than the figure at most."""
+def _number(goal: GoalSpec, value: Decimal, language: str, places: int = 1) -> str:
+    """Return a number of the formula, with one decimal more than the figure at most."""
     limit = goal.decimals + places
     exponent = value.normalize().as_tuple().exponent
     needed = -exponent if isinstance(exponent, int) else 0

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from plan_tracker.lib.numbers import format_exact
+from plan_tracker.lib.numbers import format_decimal
 from targets import charts, records
 from targets.aggregation import Total
 from targets.board import Row, row_of
@@ -99,7 +99,7 @@ def _bars(
     bars = tuple(
         BodyBar(
             name=record.bodies[figure.body].short_name,
-            value=with_unit(format_exact(figure.value, indicator.decimals, language), indicator.unit),
+            value=with_unit(format_decimal(figure.value, indicator.decimals, language), indicator.unit),
             width=f"{100 * figure.value / most:.2f}%" if most > 0 and figure.value > 0 else "0",
             when=f"{figure.covers_to:%d/%m/%Y}",
         )

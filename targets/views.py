@@ -41,8 +41,17 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         .select_related("body", "recorded_by", "definition")
         .order_by("-covers_to", "body__order", "withdrawn_at", "-pk")
     )
-    context = {"page": page, "row": page.row, "indicator": indicator, "history": history, "tabs": _tabs(request, page)}
-    return render(request, "targets/indicator_detail.html", context | {"crumbs": _crumbs(indicator)})
+    province = indicator.target.plan.province_id
+    context = {
+        "page": page,
+        "row": page.row,
+        "indicator": indicator,
+        "history": [figure for figure in history if figure.body_id == province],
+        "body_history": [figure for figure in history if figure.body_id != province],
+        "tabs": _tabs(request, page),
+        "crumbs": _crumbs(indicator),
+    }
+    return render(request, "targets/indicator_detail.html", context)
 
 
 def _tabs(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
