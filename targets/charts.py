@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -200,8 +201,8 @@ def _labels(
 
 
 def goal_label(goal: GoalSpec, language: str) -> str:
-    """Return the goal without its years: they stand under the chart."""
-    return in_words(goal, language).rpartition(": ")[2]
+    """Return the goal without years and unit: they stand under the chart and in its head."""
+    return in_words(replace(goal, unit="", evaluation=Evaluation.END_STATE), language).rpartition(": ")[2]
 
 
 def spark(finding: Finding, points: Sequence[Point]) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Page:
     missing: tuple[str, ...]
     coverage: str
     other: Record | None
+    unit: str
 
 
 def build_page(
@@ -65,6 +66,7 @@ def build_page(
         missing=tuple(record.bodies[key].short_name for key in total.missing) if total and bodies is None else (),
         coverage=total.coverage if total else "",
         other=real if record is shown_demo else shown_demo,
+        unit=unit_of(case.goal) if case.goal else indicator.unit,
     )
 
 
