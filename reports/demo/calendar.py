@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from plan_tracker.lib.dates import WindowKind, proposed_due, proposed_window
 from reports.choices import Depth, PeriodKind
+from reports.periods import propose
 
 FIRST_YEAR = 2024
 OPENS_BEFORE_DUE = timedelta(days=35)
-WINDOWS = {
-    PeriodKind.QUARTER: WindowKind.QUARTER,
-    PeriodKind.FIRST_HALF: WindowKind.HALF,
-    PeriodKind.NINE_MONTHS: WindowKind.NINE_MONTHS,
-    PeriodKind.YEAR: WindowKind.YEAR,
-}
 ROUNDS: tuple[tuple[PeriodKind, int | None, Depth], ...] = (
     (PeriodKind.QUARTER, 1, Depth.BRIEF),
     (PeriodKind.FIRST_HALF, None, Depth.FULL),
@@ -49,9 +43,10 @@ def rounds_until(today: date) -> list[Round]:
         for kind, ordinal, depth in ROUNDS:
             if year == FIRST_YEAR and kind == PeriodKind.QUARTER:
                 continue
-            data_from, data_to = proposed_window(WINDOWS[kind], year, ordinal or 1)
-            due_at = proposed_due(data_to)
-            opens_on = (due_at - OPENS_BEFORE_DUE).date()
+            proposal = propose(kind, year, ordinal)
+            if proposal is None:
+                continue
+            opens_on = (proposal.due_at - OPENS_BEFORE_DUE).date()
             if opens_on <= today:
-                found.append(Round(kind, ordinal, depth, year, data_from, data_to, opens_on, due_at))
+                found.append(Round(kind, ordinal, depth, year, *proposal.window, opens_on, proposal.due_at))
     return sorted(found, key=lambda item: item.due_at)

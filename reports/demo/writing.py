@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +10,11 @@ from random import Random
 from plan_tracker.accounts.models import User
 from reports.checks import cumulative_before
 from reports.choices import Addressee
+from reports.demo.readings import readings
 from reports.demo.texts import CLOSING, DIFFICULTIES, PROPOSALS, Figures, result_text
 from reports.models import CounterValue, Difficulty, Entry, Proposal, Reading, Submission
 from reports.outline import FormOutline, Line
-from targets.choices import OverBodies
-from targets.models import Counter, Indicator
+from targets.models import Counter
 from tasks.choices import DATED_STATES, WorkState
 from tasks.models import IssuedDocument
 
@@ -32,7 +31,7 @@ def write_report(submission: Submission, outline: FormOutline, *, actor: User, a
     Entry.objects.bulk_create(entries)
     add_difficulties(submission, entries, random)
     write_counters(submission, outline.counters, figures, random)
-    Reading.objects.bulk_create(readings(submission, outline, random))
+    Reading.objects.bulk_create(readings(submission, outline))
     if outline.has_closing:
         for name, text in CLOSING.items():
             setattr(submission, name, text)
@@ -106,65 +105,55 @@ def add_difficulties(submission: Submission, entries: list[Entry], random: Rando
 
 
 def write_counters(submission: Submission, counters: tuple[Counter, ...], figures: Figures, random: Random) -> None:
-    """Write the counters: totals first, so that a part is never more than its whole."""
+    """Write the counters; a whole is drawn to hold its part, and a state stays what it was in the last period."""
     before = cumulative_before(submission)
-    totals: dict[int, int] = {}
+    body = submission.expectation.body.code
+    parts = {counter.part_of_id: counter for counter in counters if counter.part_of_id}
+    drawn: dict[int, int] = {}
+    for counter in sorted(counters, key=lambda row: (row.part_of_id is not None, row.order)):
+        if counter.part_of_id in drawn:
+            drawn[counter.pk] = part_of(counter, drawn[counter.part_of_id], figures, random)
+        else:
+            drawn[counter.pk] = whole(counter, parts.get(counter.pk), figures, body, random)
     rows = []
-    for counter in sorted(counters, key=lambda row: row.part_of_id is not None):
-        whole = totals.get(counter.part_of_id or 0)
-        number = known_figure(counter, figures)
-        if number is None:
-            number = random.randint(3, 60) if whole is None else whole * random.randint(*PART_SHARE) // 100
-        if whole is not None:
-            number = min(number, whole)
-        totals[counter.pk] = number
-        value = Decimal(number)
+    for counter in counters:
+        value = Decimal(drawn[counter.pk])
         cumulative = value if counter.is_level else before.get(counter.pk, Decimal(0)) + value
         rows.append(CounterValue(submission=submission, counter=counter, in_period=value, cumulative=cumulative))
     CounterValue.objects.bulk_create(rows)
 
 
-# Counters whose number also stands in the text of the report, by a word of their title.
-KNOWN = (
-    ("hội nghị quán triệt", "meetings"),
-    ("lượt người dự", "attendees"),
-    ("cuộc kiểm tra", "inspections"),
-    ("cuộc giám sát", "supervisions"),
-    ("đã giải quyết", "answered"),
-    ("ý kiến tiếp nhận", "opinions"),
-    ("nhà dột nát đã xoá", "houses"),
-    ("hoà giải thành", "settled"),
-)
+# Counters whose number also stands in the text of the report.
+KNOWN = {
+    "C02": "meetings",
+    "C03": "attendees",
+    "C06": "inspections",
+    "C07": "supervisions",
+    "C09": "dialogues",
+    "C11": "opinions",
+    "C12": "answered",
+    "C16": "settled",
+    "C18": "models",
+    "C21": "houses",
+    "C26": "watch",
+}
+LARGE = {"C05": (2400, 6800), "C22": (160, 420), "C29": (90, 260), "C19": (60, 180), "C25": (40, 400), "C30": (80, 900)}
 
 
-def known_figure(counter: Counter, figures: Figures) -> int | None:
-    """Return the figure of the text that this counter counts, if there is one."""
-    title = counter.title.lower()
-    for words, name in KNOWN:
-        if words in title:
-            return int(getattr(figures, name))
-    return None
+def whole(counter: Counter, part: Counter | None, figures: Figures, body: str, random: Random) -> int:
+    """Return a figure that stands by itself or holds a part."""
+    low, high = LARGE.get(counter.code, (2, 60))
+    if counter.is_level:
+        return Random(f"level:{body}:{counter.code}").randint(low, high)  # noqa: S311 - the same in every period
+    if counter.code in KNOWN:
+        return int(getattr(figures, KNOWN[counter.code]))
+    if part is not None and part.code in KNOWN:
+        return int(getattr(figures, KNOWN[part.code])) + random.randint(0, 8)
+    return random.randint(low, high)
 
 
-def readings(submission: Submission, outline: FormOutline, random: Random) -> Iterator[Reading]:
-    """Yield the indicator figures that the form asks this body for."""
-    for indicator in outline.indicators:
-        if indicator.over_bodies == OverBodies.OFFICIAL:
-            continue
-        yield reading_of(submission, indicator, random)
-
-
-def reading_of(submission: Submission, indicator: Indicator, random: Random) -> Reading:
-    """Return a plausible figure: a share with its two numbers, or a small count."""
-    if indicator.over_bodies == OverBodies.RATIO:
-        denominator = random.randint(20, 900)
-        numerator = denominator * random.randint(85, 100) // 100
-        share = Decimal(numerator) * 100 / Decimal(denominator)
-        return Reading(
-            submission=submission,
-            indicator=indicator,
-            numerator=Decimal(numerator),
-            denominator=Decimal(denominator),
-            value=share.quantize(Decimal("0.0001")),
-        )
-    return Reading(submission=submission, indicator=indicator, value=Decimal(random.randint(0, 6)))
+def part_of(counter: Counter, total: int, figures: Figures, random: Random) -> int:
+    """Return a figure that is a share of another."""
+    if counter.code in KNOWN:
+        return min(int(getattr(figures, KNOWN[counter.code])), total)
+    return total * random.randint(*PART_SHARE) // 100

@@ -1,0 +1,30 @@
+"""Takes the demonstration away again, in an order that the protected keys allow; real rows stay."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+
+from plan_tracker.accounts.models import User
+from reports.models import Delivery, Entry, Notice, Period, Remark, Submission
+from targets.models import Judgement, Observation
+from tasks.models import Inspection, IssuedDocument, Progress
+
+
+def remove_demonstration() -> int:
+    """Remove every demonstration row; return how many rows went."""
+    reports = Submission.objects.filter(expectation__period__is_demo=True)
+    steps: tuple[QuerySet[Model], ...] = (
+        Delivery.objects.filter(submission__in=reports),
+        Remark.objects.filter(expectation__period__is_demo=True),
+        Entry.objects.filter(submission__in=reports),
+        reports,
+        Notice.objects.filter(is_demo=True),
+        Period.objects.filter(is_demo=True),
+        Progress.objects.filter(is_demo=True),
+        Observation.objects.filter(is_demo=True),
+        Judgement.objects.filter(is_demo=True),
+        IssuedDocument.objects.filter(is_demo=True),
+        Inspection.objects.filter(is_demo=True),
+        User.objects.filter(is_demo=True),
+    )
+    return sum(rows.delete()[0] for rows in steps)
