@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, call_command, get_commands
+from django.core.management import BaseCommand, call_command
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -24,12 +24,10 @@ class Command(BaseCommand):
     def handle(self, *_: Any, without_demo: bool, **__: Any) -> None:
         """Do the steps in their order."""
         call_command("migrate", interactive=False, verbosity=0)
-        known = get_commands()
-        if "load_plan" in known:
-            call_command("load_plan", verbosity=0)
+        call_command("load_plan", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        self.tell_accounts(demo="demo" in known and not without_demo)
+        self.tell_accounts(demo=not without_demo)
 
     def tell_accounts(self, *, demo: bool) -> None:
         """Say who can sign in; the demonstration is created once only, while nobody has an account."""
@@ -39,6 +37,8 @@ class Command(BaseCommand):
         elif users.exists():
             return
         elif demo:
+            self.stdout.write("Creating demonstration data; this takes half a minute, once only ...")
+            self.stdout.flush()
             with transaction.atomic():
                 call_command("demo", today=localdate().isoformat(), stdout=self.stdout)
         else:
