@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from targets.models import Observation
+    from targets.models import ApiToken, Observation
     from tasks.permissions import Standing
 
 
@@ -54,3 +54,11 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def up_to(self, on: date) -> ObservationQuerySet:
         """Return the figures whose span ends on a day or earlier."""
         return self.filter(covers_to__lte=on)
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens of other systems."""
+
+    def valid(self) -> ApiTokenQuerySet:
+        """Return the tokens that have not been revoked."""
+        return self.filter(revoked_at__isnull=True)

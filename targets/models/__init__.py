@@ -3,8 +3,10 @@
 from targets.models.counters import Counter, IndicatorReporter
 from targets.models.indicators import Definition, Goal, Indicator, Milestone, Target
 from targets.models.observations import Judgement, Observation
+from targets.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Counter",
     "Definition",
     "Goal",

@@ -1,0 +1,67 @@
+"""Which other systems may read the public figures: one token for each, shown once, kept as its hash, revocable."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from targets.querysets import ApiTokenQuerySet
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
+
+BYTES = 32
+SHOWN = 6
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token: it is as random as a key, so that one quick hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class ApiToken(models.Model):
+    """The right of one other system to read the indicators marked as public, until it is revoked."""
+
+    name = models.CharField(_("client"), max_length=120, help_text=_("Which system reads, and who answers for it."))
+    start = models.CharField(_("begins with"), max_length=SHOWN, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("created by")
+    )
+    created_at = models.DateTimeField(_("created at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    objects: ClassVar[ApiTokenQuerySet] = ApiTokenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("token for reading figures")
+        verbose_name_plural = _("tokens for reading figures")
+        ordering = ("name", "-created_at")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("name",),
+                condition=Q(revoked_at__isnull=True),
+                name="targets_token_one_a_client",
+                violation_error_message=_("This client has a token already: revoke it first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.start}…)"
+
+    @classmethod
+    def issue(cls, name: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
+        """Create a token and return it with its text, which nobody can read again."""
+        text = secrets.token_urlsafe(BYTES)
+        row = cls(name=name, start=text[:SHOWN], token_hash=hash_of(text), created_by=by, created_at=at)
+        row.full_clean()
+        row.save()
+        return row, text
