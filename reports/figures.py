@@ -1,0 +1,230 @@
+"""The figures of a report: counters and indicator readings, read cell by cell and saved whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from plan_tracker.lib.numbers import NumberError, format_exact, parse_decimal
+from reports.conflicts import THEIRS, Verdict, digest, judge
+from reports.filling import clean_text, lock, mark_saved, text_error
+from reports.models import CounterValue, Reading, Submission
+from reports.outline import line_anchor
+from targets.choices import OverBodies
+from targets.models import Counter, Indicator
+from tasks.permissions import Standing
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
+
+NOTE_LENGTH = 300
+# The table keeps fourteen digits before the comma.
+TOO_LARGE = Decimal(10) ** 13
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one row says, as it is stored: numbers by field, an estimate or not, a note."""
+
+    numbers: Mapping[str, Decimal | None] = field(default_factory=dict)
+    is_estimate: bool = False
+    note: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return the digest that tells two rows apart; 1 and 1.0000 are one number."""
+        said = sorted((name, str(value.normalize())) for name, value in self.numbers.items() if value is not None)
+        return digest(said, self.is_estimate, self.note)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the row says nothing."""
+        return not self.note and all(value is None for value in self.numbers.values())
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """What a person sent for one row: the cells as typed, what they mean, what is wrong in them."""
+
+    key: str
+    raw: Mapping[str, str]
+    figures: Figures
+    seen: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+    takes_theirs: bool = False
+
+
+def counter_fields(counter: Counter) -> dict[str, int]:
+    """Return the number cells of a counter with their decimals; a level has no cumulative figure."""
+    fields = {"in_period": counter.decimals}
+    return fields if counter.is_level else fields | {"cumulative": counter.decimals}
+
+
+def indicator_fields(indicator: Indicator) -> dict[str, int]:
+    """Return the number cells of an indicator: part and whole for a ratio, else the value."""
+    if indicator.over_bodies == OverBodies.RATIO:
+        return {"numerator": 0, "denominator": 0}
+    return {"value": indicator.decimals}
+
+
+def read_row(key: str, fields: Mapping[str, int], data: QueryDict) -> TypedRow:
+    """Return what the form says of one counter or indicator; each cell has its own error."""
+    prefix = line_anchor(key)
+    raw = {name: data.get(f"{prefix}-{name}", "").strip()[:60] for name in fields}
+    numbers: dict[str, Decimal | None] = {}
+    errors: dict[str, str] = {}
+    for name, decimals in fields.items():
+        try:
+            numbers[name] = read_number(raw[name], decimals, above_zero=name == "denominator")
+        except NumberError as error:
+            numbers[name], errors[name] = None, error.sentence
+    note = " ".join(clean_text(data.get(f"{prefix}-note", "")).split())
+    if sentence := note_error(note):
+        errors["note"] = sentence
+    choice = data.get(f"{prefix}-choice", "")
+    if data.get(f"{prefix}-asked") and not choice:
+        errors["choice"] = _("Choose which figures to keep.")
+    figures = Figures(numbers, bool(data.get(f"{prefix}-estimate")), note)
+    return TypedRow(key, raw, figures, data.get(f"{prefix}-seen", ""), errors, takes_theirs=choice == THEIRS)
+
+
+def read_number(text: str, decimals: int, *, above_zero: bool) -> Decimal | None:
+    """Return the number in a cell, None for an empty one; below zero and beyond the table is refused."""
+    if not text:
+        return None
+    value = parse_decimal(text, decimals, percent=decimals > 0)
+    if value < 0:
+        raise NumberError("negative", _("This figure cannot be below zero."))
+    if above_zero and not value:
+        raise NumberError("zero", _("The whole must be above zero."))
+    if value >= TOO_LARGE:
+        raise NumberError("too_large", _("“%(text)s” is too large.") % {"text": text})
+    return value
+
+
+def note_error(note: str) -> str:
+    """Return the sentence that refuses a note, or nothing."""
+    if len(note) > NOTE_LENGTH:
+        return _("The note is too long: at most %(most)s characters.") % {"most": NOTE_LENGTH}
+    return text_error(note)
+
+
+def shown_number(value: Decimal | None, decimals: int) -> str:
+    """Return a number as the form's cells write and read it, in every language: 1.234,5."""
+    return "" if value is None else format_exact(value, decimals, "vi")
+
+
+def stored_counters(submission: Submission, before: Mapping[int, Decimal]) -> dict[int, Figures]:
+    """Return the counters of a report; the cumulative figure only where the body set it by hand. One query."""
+    return {row.counter_id: _counter_figures(row, before) for row in submission.counter_values.all()}
+
+
+def _counter_figures(row: CounterValue, before: Mapping[int, Decimal]) -> Figures:
+    own = None if row.cumulative == following(row.in_period, before.get(row.counter_id)) else row.cumulative
+    return Figures({"in_period": row.in_period, "cumulative": own}, row.is_estimate, row.note)
+
+
+def following(in_period: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """Return the cumulative figure that follows from the one before."""
+    return None if in_period is None else in_period + (before or 0)
+
+
+def stored_readings(submission: Submission) -> dict[int, Figures]:
+    """Return the readings of a report; one query."""
+    return {
+        row.indicator_id: Figures(
+            {"value": row.value, "numerator": row.numerator, "denominator": row.denominator}, note=row.note
+        )
+        for row in submission.readings.all()
+    }
+
+
+def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
+    submission: Submission,
+    typed: Sequence[tuple[Counter, TypedRow]],
+    before: Mapping[int, Decimal],
+    *,
+    actor: User,
+    standing: Standing,
+    at: datetime,
+) -> dict[str, Figures]:
+    """Save every counter that was changed, or none; return those that somebody else changed meanwhile, by key."""
+
+    def write(locked: Submission, place: int, row: TypedRow) -> None:
+        counter, figures = typed[place][0], row.figures
+        rows = CounterValue.objects.filter(submission=locked, counter=counter)
+        if figures.is_empty:
+            rows.delete()
+            return
+        in_period, own = figures.numbers["in_period"], figures.numbers.get("cumulative")
+        total = None if counter.is_level else own if own is not None else following(in_period, before.get(counter.pk))
+        values = {"in_period": in_period, "cumulative": total, "is_estimate": figures.is_estimate, "note": figures.note}
+        rows.update_or_create(submission=locked, counter=counter, defaults=values)
+
+    def stored(locked: Submission) -> list[Figures]:
+        known = stored_counters(locked, before)
+        return [known.get(counter.pk, Figures()) for counter, _row in typed]
+
+    return _save(submission, [row for _counter, row in typed], stored, write, actor=actor, standing=standing, at=at)
+
+
+def save_readings(
+    submission: Submission,
+    typed: Sequence[tuple[Indicator, TypedRow]],
+    *,
+    actor: User,
+    standing: Standing,
+    at: datetime,
+) -> dict[str, Figures]:
+    """Save every reading that was changed, or none; return those that somebody else changed meanwhile, by key."""
+
+    def write(locked: Submission, place: int, row: TypedRow) -> None:
+        indicator, figures = typed[place][0], row.figures
+        rows = Reading.objects.filter(submission=locked, indicator=indicator)
+        if figures.is_empty:
+            rows.delete()
+            return
+        values = {**figures.numbers, "note": figures.note}
+        rows.update_or_create(submission=locked, indicator=indicator, defaults=values)
+
+    def stored(locked: Submission) -> list[Figures]:
+        known = stored_readings(locked)
+        return [known.get(indicator.pk, Figures()) for indicator, _row in typed]
+
+    return _save(submission, [row for _indicator, row in typed], stored, write, actor=actor, standing=standing, at=at)
+
+
+@transaction.atomic
+def _save(  # noqa: PLR0913 - what was typed, how it is read and written, who and when
+    submission: Submission,
+    typed: Sequence[TypedRow],
+    stored: Callable[[Submission], list[Figures]],
+    write: Callable[[Submission, int, TypedRow], None],
+    *,
+    actor: User,
+    standing: Standing,
+    at: datetime,
+) -> dict[str, Figures]:
+    """Write the rows that changed when nobody else changed them; else say which, and write nothing."""
+    locked = lock(submission, standing)
+    conflicts: dict[str, Figures] = {}
+    writing: list[tuple[int, TypedRow]] = []
+    for place, (row, now) in enumerate(zip(typed, stored(locked), strict=True)):
+        verdict = judge(typed=row.figures.digest, seen=row.seen, stored=now.digest)
+        if row.takes_theirs or verdict == Verdict.UNTOUCHED:
+            continue
+        if verdict == Verdict.CONFLICT:
+            conflicts[row.key] = now
+        writing.append((place, row))
+    if not conflicts:
+        for place, row in writing:
+            write(locked, place, row)
+        mark_saved(locked, actor=actor, at=at)
+    return conflicts

@@ -1,0 +1,253 @@
+"""Filling in the lines of a report: what was typed is read whole, checked whole, and saved whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Subquery
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from plan_tracker.lib.text import has_secrecy_marking, nfc
+from reports.checks import entry_key
+from reports.choices import DELIVERED_STATES, Addressee
+from reports.conflicts import THEIRS, Verdict, digest, judge
+from reports.models import Difficulty, Entry, Proposal, Submission
+from reports.outline import Line
+from reports.permissions import can_edit
+from tasks.permissions import Standing
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
+
+MOST_CHARACTERS = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+Subject = tuple[str, int]
+
+
+class ReportMoved(Exception):
+    """The report can no longer be changed by this person; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a line says: a state, a text, difficulties, and proposals with their addressees."""
+
+    state: str = ""
+    text: str = ""
+    difficulties: tuple[str, ...] = ()
+    proposals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Return the digest that tells two contents apart."""
+        return digest(self.state, self.text, self.difficulties, self.proposals)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is said."""
+        return self == Content()
+
+
+EMPTY = Content()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person sent for one line, with what is wrong in it; nothing typed is ever thrown away."""
+
+    line: Line
+    content: Content
+    seen: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+    takes_theirs: bool = False
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is stored at a line, and who saved it last."""
+
+    content: Content
+    entry: Entry | None = None
+
+
+def clean_text(raw: str) -> str:
+    """Return the text as it is stored: composed letters, plain line ends, no invisible control characters."""
+    text = nfc(raw).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()
+
+
+def text_error(text: str) -> str:
+    """Return the sentence that refuses a text, or nothing."""
+    if has_secrecy_marking(text):
+        return _("This text carries a marking of secrecy. It is not stored; such content does not belong here.")
+    if len(text) > MOST_CHARACTERS:
+        return _("This text is too long: at most %(most)s characters.") % {"most": MOST_CHARACTERS}
+    return ""
+
+
+def read_line(line: Line, data: QueryDict) -> Typed:
+    """Return what the form says of one line."""
+    prefix, errors = line.anchor, {}
+    text = clean_text(data.get(f"{prefix}-text", ""))
+    state = data.get(f"{prefix}-state", "")
+    difficulties, proposals = read_rows(prefix, data)
+    if state and state not in line.states:
+        errors["state"], state = _("Choose one of the states offered."), ""
+    if sentence := text_error(text):
+        errors["text"] = sentence
+    errors |= row_errors(difficulties, proposals)
+    content = Content(state, text, difficulties, proposals)
+    choice = data.get(f"{prefix}-choice", "")
+    if data.get(f"{prefix}-asked") and not choice:
+        errors["choice"] = _("Choose which text to keep.")
+    return Typed(line, content, data.get(f"{prefix}-seen", ""), errors, takes_theirs=choice == THEIRS)
+
+
+def read_rows(prefix: str, data: QueryDict) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the difficulties and the proposals that the form lists; empty rows fall away."""
+    difficulties = tuple(text for raw in data.getlist(f"{prefix}-difficulty") if (text := clean_text(raw)))
+    pairs = zip(data.getlist(f"{prefix}-proposal"), data.getlist(f"{prefix}-addressee"), strict=False)
+    proposals = tuple(
+        (text, to if to in Addressee.values else Addressee.PROVINCE.value)
+        for raw, to in pairs
+        if (text := clean_text(raw))
+    )
+    return difficulties, proposals
+
+
+def row_errors(difficulties: Iterable[str], proposals: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what is wrong in the rows, by the number of the row."""
+    errors = {f"difficulty-{place}": text_error(text) for place, text in enumerate(difficulties)}
+    errors |= {f"proposal-{place}": text_error(text) for place, (text, _to) in enumerate(proposals)}
+    return {name: sentence for name, sentence in errors.items() if sentence}
+
+
+def stored_lines(submission: Submission) -> dict[Subject, Stored]:
+    """Return what each line of a report says now; three queries."""
+    entries = submission.entries.select_related("saved_by", "assignee")
+    return _with_rows(submission, list(entries))
+
+
+def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject, Stored]:
+    """Put difficulties and proposals to their entries."""
+    difficulties: dict[int | None, list[str]] = {}
+    proposals: dict[int | None, list[tuple[str, str]]] = {}
+    for row in submission.difficulties.order_by("order", "pk"):
+        difficulties.setdefault(row.entry_id, []).append(row.text)
+    for proposal in submission.proposals.order_by("order", "pk"):
+        proposals.setdefault(proposal.entry_id, []).append((proposal.text, proposal.addressee))
+    return {
+        entry_key(entry): Stored(
+            Content(entry.state, entry.text, tuple(difficulties.get(entry.pk, ())), tuple(proposals.get(entry.pk, ()))),
+            entry,
+        )
+        for entry in entries
+    }
+
+
+def last_entries(submission: Submission) -> dict[Subject, Entry]:
+    """Return what this body said of each line in the last report that it sent for an earlier period; one query."""
+    period, sent = submission.expectation.period, Submission.objects.filter(state__in=DELIVERED_STATES)
+    last = sent.filter(
+        expectation__body_id=submission.expectation.body_id,
+        expectation__period__plan_id=period.plan_id,
+        expectation__period__is_demo=period.is_demo,
+        expectation__period__data_to__lt=period.data_to,
+    ).order_by("-expectation__period__data_to", "-expectation__period__data_from", "-version")
+    rows = Entry.objects.filter(submission_id=Subquery(last.values("pk")[:1]), question__isnull=True)
+    return {entry_key(entry): entry for entry in rows.select_related("submission__expectation__period")}
+
+
+def lock(submission: Submission, standing: Standing) -> Submission:
+    """Return the report locked for a change, or say that it has moved on; inside a transaction."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("expectation")
+    found = rows.get(pk=submission.pk)
+    if not can_edit(standing, found):
+        raise ReportMoved(
+            _("The report has moved on (%(state)s) and takes no more changes.") % {"state": found.get_state_display()}
+        )
+    return found
+
+
+@transaction.atomic
+def save_lines(
+    submission: Submission, typed: Sequence[Typed], *, actor: User, standing: Standing, at: datetime
+) -> dict[str, Stored]:
+    """Save every line that was changed, or none: return the lines that somebody else changed meanwhile, by key."""
+    locked = lock(submission, standing)
+    stored = stored_lines(locked)
+    conflicts: dict[str, Stored] = {}
+    writing: list[tuple[Typed, Stored]] = []
+    for one in typed:
+        now = stored.get((one.line.subject, one.line.subject_id), Stored(EMPTY))
+        verdict = judge(typed=one.content.digest, seen=one.seen, stored=now.content.digest)
+        if one.takes_theirs or verdict == Verdict.UNTOUCHED:
+            continue
+        if verdict == Verdict.CONFLICT:
+            conflicts[one.line.key] = now
+        writing.append((one, now))
+    if not conflicts:
+        for one, now in writing:
+            write_entry(locked, one.line, one.content, now, actor=actor, at=at)
+        mark_saved(locked, actor=actor, at=at)
+    return conflicts
+
+
+def write_entry(  # noqa: PLR0913 - what, where, over what, who and when
+    submission: Submission, line: Line, content: Content, now: Stored, *, actor: User, at: datetime
+) -> Entry:
+    """Write one line; a changed text is no longer the last period's."""
+    entry = now.entry or Entry(submission=submission, row_version=0, **{f"{line.subject}_id": line.subject_id})
+    if content.text != entry.text:
+        entry.is_copied = False
+    entry.state, entry.text = content.state, content.text
+    entry.row_version += 1
+    entry.saved_by, entry.saved_at = actor, at
+    entry.save()
+    write_rows(submission, entry, content, now.content)
+    return entry
+
+
+def write_rows(submission: Submission, entry: Entry | None, content: Content, before: Content) -> None:
+    """Write the difficulties and proposals of a line (or, without an entry, of the closing part) where they changed."""
+    if content.difficulties != before.difficulties:
+        submission.difficulties.filter(entry=entry).delete()
+        Difficulty.objects.bulk_create(
+            Difficulty(submission=submission, entry=entry, order=place, text=text)
+            for place, text in enumerate(content.difficulties, start=1)
+        )
+    if content.proposals != before.proposals:
+        submission.proposals.filter(entry=entry).delete()
+        Proposal.objects.bulk_create(
+            Proposal(submission=submission, entry=entry, order=place, text=text, addressee=to)
+            for place, (text, to) in enumerate(content.proposals, start=1)
+        )
+
+
+def mark_saved(submission: Submission, *, actor: User, at: datetime) -> None:
+    """Keep who saved the report last, and when."""
+    Submission.objects.filter(pk=submission.pk).update(saved_by=actor, saved_at=at)
+
+
+@transaction.atomic
+def copy_last(submission: Submission, line: Line, *, actor: User, standing: Standing, at: datetime) -> bool:
+    """Take the last period's text into a line, after what stands there; say whether there was one."""
+    locked = lock(submission, standing)
+    last = last_entries(locked).get((line.subject, line.subject_id))
+    if last is None or not last.text:
+        return False
+    now = stored_lines(locked).get((line.subject, line.subject_id), Stored(EMPTY))
+    text = f"{now.content.text}\n\n{last.text}" if now.content.text else last.text
+    state = now.content.state or (last.state if last.state in line.states else "")
+    content = Content(state, text, now.content.difficulties, now.content.proposals)
+    entry = write_entry(locked, line, content, now, actor=actor, at=at)
+    entry.is_copied = not now.content.text
+    entry.save(update_fields=["is_copied"])
+    mark_saved(locked, actor=actor, at=at)
+    return True
