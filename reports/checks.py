@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -98,9 +98,10 @@ def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
     for line in outline.entry_lines():
         yield from _entry_faults(line, entries.get((line.subject, line.subject_id)), difficult)
     if outline.counters:
-        yield from _counter_faults(submission, outline)
+        values = {value.counter_id: value for value in submission.counter_values.all()}
+        yield from counter_faults(outline, values, cumulative_before(submission))
     if outline.indicators:
-        yield from _reading_faults(submission, outline)
+        yield from reading_faults(outline, {reading.indicator_id: reading for reading in submission.readings.all()})
     if outline.has_closing:
         yield from _closing_faults(submission)
 
@@ -130,10 +131,10 @@ def _entry_faults(line: Line, entry: Entry | None, difficult: set[int | None]) -
         yield Fault(line.key, _("The text is that of the last period, unchanged: look at it again."), ASK)
 
 
-def _counter_faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
-    """Yield what is missing or contradictory in the counters."""
-    values = {value.counter_id: value for value in submission.counter_values.all()}
-    before = cumulative_before(submission)
+def counter_faults(
+    outline: FormOutline, values: Mapping[int, CounterValue], before: Mapping[int, Decimal]
+) -> Iterator[Fault]:
+    """Yield what is missing or contradictory in the counters; no query."""
     for counter in outline.counters:
         key, value = f"counter:{counter.code}", values.get(counter.pk)
         if value is None or value.in_period is None:
@@ -175,9 +176,8 @@ def cumulative_before(submission: Submission) -> dict[int, Decimal]:
     return {counter: cumulative for counter, cumulative in rows if cumulative is not None}
 
 
-def _reading_faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
-    """Yield what is missing or contradictory in the indicators."""
-    readings = {reading.indicator_id: reading for reading in submission.readings.all()}
+def reading_faults(outline: FormOutline, readings: Mapping[int, Reading]) -> Iterator[Fault]:
+    """Yield what is missing or contradictory in the indicators; no query."""
     for indicator in outline.indicators:
         key, reading = f"indicator:{indicator.code}", readings.get(indicator.pk)
         if reading is None or is_blank(reading):

@@ -121,13 +121,9 @@ def shown_number(value: Decimal | None, decimals: int) -> str:
     return "" if value is None else format_exact(value, decimals, "vi")
 
 
-def stored_counters(submission: Submission, before: Mapping[int, Decimal]) -> dict[int, Figures]:
-    """Return the counters of a report; the cumulative figure only where the body set it by hand. One query."""
-    return {row.counter_id: _counter_figures(row, before) for row in submission.counter_values.all()}
-
-
-def _counter_figures(row: CounterValue, before: Mapping[int, Decimal]) -> Figures:
-    own = None if row.cumulative == following(row.in_period, before.get(row.counter_id)) else row.cumulative
+def counter_figures(row: CounterValue, before: Decimal | None) -> Figures:
+    """Return what a counter says; the cumulative figure only where the body set it by hand."""
+    own = None if row.cumulative == following(row.in_period, before) else row.cumulative
     return Figures({"in_period": row.in_period, "cumulative": own}, row.is_estimate, row.note)
 
 
@@ -136,14 +132,9 @@ def following(in_period: Decimal | None, before: Decimal | None) -> Decimal | No
     return None if in_period is None else in_period + (before or 0)
 
 
-def stored_readings(submission: Submission) -> dict[int, Figures]:
-    """Return the readings of a report; one query."""
-    return {
-        row.indicator_id: Figures(
-            {"value": row.value, "numerator": row.numerator, "denominator": row.denominator}, note=row.note
-        )
-        for row in submission.readings.all()
-    }
+def reading_figures(row: Reading) -> Figures:
+    """Return what a reading says."""
+    return Figures({"value": row.value, "numerator": row.numerator, "denominator": row.denominator}, note=row.note)
 
 
 def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
@@ -169,8 +160,11 @@ def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
         rows.update_or_create(submission=locked, counter=counter, defaults=values)
 
     def stored(locked: Submission) -> list[Figures]:
-        known = stored_counters(locked, before)
-        return [known.get(counter.pk, Figures()) for counter, _row in typed]
+        known = {row.counter_id: row for row in locked.counter_values.all()}
+        return [
+            counter_figures(known[counter.pk], before.get(counter.pk)) if counter.pk in known else Figures()
+            for counter, _row in typed
+        ]
 
     return _save(submission, [row for _counter, row in typed], stored, write, actor=actor, standing=standing, at=at)
 
@@ -195,7 +189,7 @@ def save_readings(
         rows.update_or_create(submission=locked, indicator=indicator, defaults=values)
 
     def stored(locked: Submission) -> list[Figures]:
-        known = stored_readings(locked)
+        known = {row.indicator_id: reading_figures(row) for row in locked.readings.all()}
         return [known.get(indicator.pk, Figures()) for indicator, _row in typed]
 
     return _save(submission, [row for _indicator, row in typed], stored, write, actor=actor, standing=standing, at=at)

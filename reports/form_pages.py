@@ -1,0 +1,271 @@
+"""What the pages of the report form show: the report opened for a person, its tabs with counts, and each line whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.checks import WITHOUT_TEXT, entry_key
+from reports.choices import Addressee
+from reports.filling import EMPTY, Content, Stored, Typed
+from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
+from reports.outline import CLOSING_FIELDS, FormOutline, Line, outline_for
+from reports.permissions import can_edit, submissions_visible_to
+from tasks.choices import WorkState
+from tasks.models import IssuedDocument
+from tasks.permissions import Standing
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report that a person has opened at a moment."""
+
+    submission: Submission
+    user: User
+    standing: Standing
+    at: datetime
+
+    @cached_property
+    def outline(self) -> FormOutline:
+        """Return the form; five queries, once."""
+        return outline_for(self.submission)
+
+    @property
+    def can_edit(self) -> bool:
+        """Return whether this person may change the text now."""
+        return can_edit(self.standing, self.submission)
+
+    @property
+    def title(self) -> str:
+        """Return the heading of every page of the form."""
+        return _("Report: %(period)s") % {"period": self.submission.expectation.period}
+
+    @property
+    def time_left(self) -> str:
+        """Return how long there is until the report is due; nothing once it was sent."""
+        expectation = self.submission.expectation
+        return "" if expectation.first_delivered_at else time_left(expectation.due_at, self.at)
+
+
+def time_left(due: datetime, at: datetime) -> str:
+    """Return “2 days left”, “3 hours left” or “2 days late”; days are those of the calendar."""
+    if at >= due:
+        late = (timezone.localtime(at).date() - timezone.localtime(due).date()).days
+        if not late:
+            return _("past the due moment")
+        return ngettext("%(number)s day late", "%(number)s days late", late) % {"number": late}
+    days = (timezone.localtime(due).date() - timezone.localtime(at).date()).days
+    if days:
+        return ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
+    hours = int((due - at).total_seconds() // 3600)
+    return ngettext("%(number)s hour left", "%(number)s hours left", hours) % {"number": hours}
+
+
+def open_report(pk: int, user: User, standing: Standing, at: datetime) -> Opened | None:
+    """Return the report if the person may see it; one query, with the number of figures entered."""
+    rows = submissions_visible_to(standing).select_related(
+        "expectation__period__plan", "expectation__body", "saved_by", "signed_copy"
+    )
+    counts: dict[str, Any] = {"counters_done": _filled(CounterValue), "readings_done": _filled(Reading)}
+    submission = rows.annotate(**counts).filter(pk=pk).first()
+    return None if submission is None else Opened(submission, user, standing, at)
+
+
+def _filled(model: type[CounterValue | Reading]) -> Coalesce:
+    """Return how many rows of a report hold a figure or a note."""
+    names = ("in_period",) if model is CounterValue else ("value", "numerator")
+    holds = ~Q(note="")
+    for name in names:
+        holds |= Q(**{f"{name}__isnull": False})
+    rows = model._default_manager.filter(holds, submission=OuterRef("pk")).order_by().values("submission")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
+
+
+def is_done(line: Line, content: Content) -> bool:
+    """Return whether a line says what it should at least say."""
+    if not line.states:
+        return bool(content.text)
+    return bool(content.state) and (bool(content.text) or content.state in WITHOUT_TEXT)
+
+
+def contents_of(submission: Submission) -> dict[tuple[str, int], Content]:
+    """Return state and text of every line, without difficulties and proposals; one query."""
+    return {entry_key(entry): Content(entry.state, entry.text.strip()) for entry in submission.entries.all()}
+
+
+def done_lines(outline: FormOutline, contents: Mapping[tuple[str, int], Content]) -> frozenset[str]:
+    """Return the keys of the lines that are filled."""
+    return frozenset(
+        line.key
+        for line in outline.entry_lines()
+        if is_done(line, contents.get((line.subject, line.subject_id), EMPTY))
+    )
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the form with how much of it is filled."""
+
+    label: str
+    url: str
+    current: bool
+    done: int | None = None
+    total: int | None = None
+
+    @property
+    def count(self) -> str:
+        """Return “5/8”."""
+        return "" if self.total is None else f"{self.done}/{self.total}"
+
+
+def tabs_of(opened: Opened, done: frozenset[str], current: str) -> list[Tab]:
+    """Return the tabs of a report; a part that the form does not have is left out."""
+    submission, outline = opened.submission, opened.outline
+    group_lines = [line.key for group in outline.groups for line in group.lines]
+    others = [line.key for line in (*outline.assignment_lines, *outline.question_lines)]
+    closing = sum(bool(getattr(submission, name).strip()) for name in CLOSING_FIELDS)
+    counters, readings = getattr(submission, "counters_done", 0), getattr(submission, "readings_done", 0)
+    asked = _("Questions") if outline.questions and not outline.assignments else _("Assignments (section IV)")
+    parts = [
+        (True, _("Task groups"), "report_detail", sum(key in done for key in group_lines), len(group_lines)),
+        (bool(outline.counters), _("Activity figures"), "report_counters", counters, len(outline.counters)),
+        (bool(outline.indicators), _("Indicators"), "report_indicators", readings, len(outline.indicators)),
+        (bool(others), asked, "report_assignments", sum(key in done for key in others), len(others)),
+        (outline.has_closing, _("General assessment"), "report_closing", closing, len(CLOSING_FIELDS)),
+        (True, _("Check and sign"), "report_check", None, None),
+    ]
+    shown = [part[1:] for part in parts if part[0]]
+    return [
+        Tab(f"{place}. {label}", reverse(f"reports:{route}", args=[submission.pk]), route == current, filled, total)
+        for place, (label, route, filled, total) in enumerate(shown, start=1)
+    ]
+
+
+def next_tab(opened: Opened, current: str) -> tuple[str, str]:
+    """Return what the button says that saves and goes on to the next tab, and where it leads."""
+    tabs = tabs_of(opened, frozenset(), current)
+    place = next(place for place, tab in enumerate(tabs) if tab.current)
+    following = tabs[place + 1]
+    return _("Save and go to “%(part)s”") % {"part": following.label.partition(". ")[2]}, following.url
+
+
+def still_open(tabs: Iterable[Tab]) -> int:
+    """Return how many lines of the whole form are still empty."""
+    return sum((tab.total or 0) - (tab.done or 0) for tab in tabs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One difficulty or proposal on the page; the last one is empty, for what comes next."""
+
+    text: str = ""
+    addressee: str = Addressee.PROVINCE.value
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line as the page shows it: what is typed or stored, and all that helps to write it."""
+
+    line: Line
+    content: Content
+    seen: str
+    entry: Entry | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    conflict: Stored | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    last: Entry | None = None
+    remarks: tuple[Remark, ...] = ()
+    documents: tuple[IssuedDocument, ...] = ()
+    level: int = 2
+    hint: str = ""
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Return value, word and whether it is chosen, for each state of this line."""
+        return [(state.value, str(state.label), state == self.content.state) for state in self.line.states]
+
+    @property
+    def difficulties(self) -> list[Row]:
+        """Return the difficulties and one empty row."""
+        rows = [
+            Row(text, error=self.errors.get(f"difficulty-{place}", ""))
+            for place, text in enumerate(self.content.difficulties)
+        ]
+        return [*rows, Row()]
+
+    @property
+    def proposals(self) -> list[Row]:
+        """Return the proposals and one empty row."""
+        rows = [
+            Row(text, to, self.errors.get(f"proposal-{place}", ""))
+            for place, (text, to) in enumerate(self.content.proposals)
+        ]
+        return [*rows, Row()]
+
+    @property
+    def has_rows(self) -> bool:
+        """Return whether difficulties or proposals are already there, so that their part stands open."""
+        return bool(self.content.difficulties or self.content.proposals) or self.content.state == (
+            WorkState.IN_DIFFICULTY
+        )
+
+    @property
+    def conflict_state(self) -> str:
+        """Return the word of the state that the other person saved."""
+        state = self.conflict.content.state if self.conflict else ""
+        return str(WorkState(state).label) if state else ""
+
+
+def line_views(  # noqa: PLR0913 - what is stored, what was typed over it, and what helps
+    opened: Opened,
+    lines: Iterable[Line],
+    stored: Mapping[tuple[str, int], Stored],
+    *,
+    typed: Mapping[str, Typed] | None = None,
+    conflicts: Mapping[str, Stored] | None = None,
+    helps: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[LineView]:
+    """Return each line with what was typed (after a refusal) or else what is stored."""
+    views = []
+    for line in lines:
+        now = stored.get((line.subject, line.subject_id), Stored(EMPTY))
+        sent = (typed or {}).get(line.key)
+        clash = (conflicts or {}).get(line.key)
+        # After a refusal the page still answers for what it first showed; a clash shows the other text as well.
+        seen = now.content.digest if sent is None or clash else sent.seen
+        views.append(
+            LineView(
+                line=line,
+                content=sent.content if sent else now.content,
+                seen=seen,
+                entry=now.entry,
+                errors=sent.errors if sent else {},
+                conflict=clash,
+                **(helps or {}).get(line.key, {}),
+            )
+        )
+    return views
+
+
+def remarks_by_line(opened: Opened) -> dict[str, tuple[Remark, ...]]:
+    """Return the remarks of a report with their answers, by line; two queries."""
+    found: dict[str, list[Remark]] = {}
+    replies = Prefetch("replies", RemarkReply.objects.select_related("written_by"))
+    rows = Remark.objects.filter(expectation_id=opened.submission.expectation_id).select_related("asked_by")
+    for remark in rows.prefetch_related(replies).order_by("asked_at", "pk"):
+        found.setdefault(remark.line, []).append(remark)
+    return {line: tuple(remarks) for line, remarks in found.items()}

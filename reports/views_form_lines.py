@@ -1,0 +1,186 @@
+"""Pages where lines of a report are written: one for each task group, one for assignments and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reports.choices import Addressee, RemarkState
+from reports.filling import ReportMoved, Stored, Typed, clean_text, copy_last, read_line, save_lines, stored_lines
+from reports.form_access import editable_or_redirect
+from reports.form_pages import Opened, done_lines, line_views, next_tab, still_open, tabs_of
+from reports.line_help import helps_of
+from reports.models import Remark
+from reports.outline import GroupOutline, Line
+from reports.remarks import answer
+
+COPY = "copy:"
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """A page of lines: which lines, where it stands, and where “save and go on” leads."""
+
+    opened: Opened
+    lines: tuple[Line, ...]
+    group: GroupOutline | None
+    tab: str
+    url: str
+    next_url: str
+    next_label: str
+
+
+@require_http_methods(["GET", "POST"])
+def report_group(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Write what was done in one task group, with the body's own lines in it."""
+    opened = editable_or_redirect(request, pk)
+    if isinstance(opened, HttpResponse):
+        return opened
+    groups = opened.outline.groups
+    place = next((place for place, row in enumerate(groups) if row.group.number == number), None)
+    if place is None:
+        raise Http404
+    following = groups[place + 1].group.number if place + 1 < len(groups) else None
+    label, url = next_tab(opened, "report_detail")
+    if following is not None:
+        label = _("Save and go to group %(number)s") % {"number": following}
+        url = reverse("reports:report_group", args=[pk, following])
+    page = LinePage(
+        opened=opened,
+        lines=groups[place].lines,
+        group=groups[place],
+        tab="report_detail",
+        url=reverse("reports:report_group", args=[pk, number]),
+        next_url=url,
+        next_label=label,
+    )
+    return _serve(request, page)
+
+
+@require_http_methods(["GET", "POST"])
+def report_assignments(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what became of the assignments that the body leads, and answer the period's own questions."""
+    opened = editable_or_redirect(request, pk)
+    if isinstance(opened, HttpResponse):
+        return opened
+    outline = opened.outline
+    lines = (*outline.assignment_lines, *outline.question_lines)
+    if not lines:
+        raise Http404
+    label, url = next_tab(opened, "report_assignments")
+    page = LinePage(
+        opened=opened,
+        lines=lines,
+        group=None,
+        tab="report_assignments",
+        url=reverse("reports:report_assignments", args=[pk]),
+        next_url=url,
+        next_label=label,
+    )
+    return _serve(request, page)
+
+
+def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
+    """Show the page, or take what was typed."""
+    if request.method == "GET":
+        return _show(request, page)
+    typed = [read_line(line, request.POST) for line in page.lines]
+    if any(one.errors for one in typed):
+        return _show(request, page, typed=typed, status=422)
+    try:
+        conflicts = _save(page.opened, typed, answers_in(request))
+    except ReportMoved as refusal:
+        return _show(request, page, typed=typed, moved=str(refusal), status=409)
+    if conflicts:
+        return _show(request, page, typed=typed, conflicts=conflicts, status=409)
+    return _go_on(request, page)
+
+
+@transaction.atomic
+def _save(opened: Opened, typed: Sequence[Typed], answers: Mapping[int, str]) -> dict[str, Stored]:
+    """Save the lines and the answers to remarks together."""
+    who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
+    conflicts = save_lines(opened.submission, typed, **who)  # type: ignore[arg-type]
+    if not conflicts:
+        asked = Remark.objects.filter(expectation=opened.submission.expectation_id, pk__in=answers)
+        for remark in asked.exclude(state=RemarkState.SETTLED):
+            answer(remark, answers[remark.pk], actor=opened.user, at=opened.at)
+    return conflicts
+
+
+def answers_in(request: HttpRequest) -> dict[int, str]:
+    """Return what was typed below remarks, by remark."""
+    found: dict[int, str] = {}
+    for name, raw in request.POST.items():
+        prefix, _dash, number = name.partition("remark-")
+        if not prefix and number.isdigit() and (text := clean_text(str(raw))):
+            found[int(number)] = text
+    return found
+
+
+def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
+    """Do what the button said beside saving: take the last text, go to the next group, or stay."""
+    action, opened = request.POST.get("do", ""), page.opened
+    if action.startswith(COPY):
+        line = next((line for line in page.lines if line.key == action.removeprefix(COPY)), None)
+        if line is not None:
+            who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
+            if copy_last(opened.submission, line, **who):  # type: ignore[arg-type]
+                messages.success(request, _("The text of the last report stands here now. Change what is different."))
+            return redirect(f"{page.url}#{line.anchor}")
+    if action.startswith("row:"):
+        return redirect(f"{page.url}#{action.removeprefix('row:')}")
+    if action == "next":
+        return redirect(page.next_url)
+    messages.success(request, _("Saved."))
+    return redirect(page.url)
+
+
+def _show(  # noqa: PLR0913 - what was typed and what came of it
+    request: HttpRequest,
+    page: LinePage,
+    *,
+    typed: Sequence[Typed] = (),
+    conflicts: Mapping[str, Stored] | None = None,
+    moved: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render the lines, with what was typed where it could not be saved."""
+    opened = page.opened
+    stored = stored_lines(opened.submission)
+    done = done_lines(opened.outline, {subject: row.content for subject, row in stored.items()})
+    tabs = tabs_of(opened, done, page.tab)
+    lines = line_views(
+        opened,
+        page.lines,
+        stored,
+        typed={one.line.key: one for one in typed},
+        conflicts=conflicts,
+        helps=helps_of(opened, page.group),
+    )
+    answers = answers_in(request)
+    for view in lines:
+        for remark in view.remarks:
+            remark.__dict__["typed"] = answers.get(remark.pk, "")
+    context: dict[str, Any] = {
+        "opened": opened,
+        "page": page,
+        "tabs": tabs,
+        "still_open": still_open(tabs),
+        "done": done,
+        "lines": lines,
+        "errors": [(view.line, sentence) for view in lines for sentence in view.errors.values()],
+        "conflicts": conflicts or {},
+        "moved": moved,
+        "addressees": Addressee.choices,
+    }
+    return render(request, "reports/report_lines.html", context, status=status)
