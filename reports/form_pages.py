@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
 
 
+class Who(TypedDict):
+    """Who saves, as what, and when: the keyword arguments of everything that saves."""
+
+    actor: User
+    standing: Standing
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Opened:
     """A report that a person has opened at a moment."""
@@ -42,6 +50,11 @@ class Opened:
     def outline(self) -> FormOutline:
         """Return the form; five queries, once."""
         return outline_for(self.submission)
+
+    @property
+    def who(self) -> Who:
+        """Return who saves, for the functions that do."""
+        return {"actor": self.user, "standing": self.standing, "at": self.at}
 
     @property
     def can_edit(self) -> bool:

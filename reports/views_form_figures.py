@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from reports.figures import (
 from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
 from reports.form_pages import Opened, contents_of, done_lines, next_tab, remarks_by_line, still_open, tabs_of
+from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ def report_counters(request: HttpRequest, pk: int) -> HttpResponse:
         for counter in opened.outline.counters
     ]
     typed = tuple(row for _counter, row in pairs)
-    if any(row.errors for row in typed):
-        return _counters_page(request, opened, Sent(typed, status=422))
+    answers = read_answers(request.POST)
+    if any(row.errors for row in typed) or answer_error(answers):
+        return _counters_page(request, opened, Sent(typed, moved=answer_error(answers), status=422))
     before = cumulative_before(opened.submission)
-    who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
     try:
-        clashes = save_counters(opened.submission, pairs, before, **who)  # type: ignore[arg-type]
+        with transaction.atomic():
+            clashes = save_counters(opened.submission, pairs, before, **opened.who)
+            save_answers(opened.submission, {} if clashes else answers, actor=opened.user, at=opened.at)
     except ReportMoved as refusal:
         return _counters_page(request, opened, Sent(typed, moved=str(refusal), status=409))
     if clashes:
@@ -83,11 +87,13 @@ def report_indicators(request: HttpRequest, pk: int) -> HttpResponse:
         for indicator in opened.outline.indicators
     ]
     typed = tuple(row for _indicator, row in pairs)
-    if any(row.errors for row in typed):
-        return _indicators_page(request, opened, Sent(typed, status=422))
-    who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
+    answers = read_answers(request.POST)
+    if any(row.errors for row in typed) or answer_error(answers):
+        return _indicators_page(request, opened, Sent(typed, moved=answer_error(answers), status=422))
     try:
-        clashes = save_readings(opened.submission, pairs, **who)  # type: ignore[arg-type]
+        with transaction.atomic():
+            clashes = save_readings(opened.submission, pairs, **opened.who)
+            save_answers(opened.submission, {} if clashes else answers, actor=opened.user, at=opened.at)
     except ReportMoved as refusal:
         return _indicators_page(request, opened, Sent(typed, moved=str(refusal), status=409))
     if clashes:
@@ -158,6 +164,7 @@ def _show(  # noqa: PLR0913, PLR0917 - one page for both tables
     request: HttpRequest, opened: Opened, route: str, rows: Sequence[RowView], last_title: str, sent: Sent
 ) -> HttpResponse:
     """Render a table of figures in its tab."""
+    show_typed([remark for row in rows for remark in row.remarks], read_answers(request.POST))
     done = done_lines(opened.outline, contents_of(opened.submission))
     tabs = tabs_of(opened, done, route)
     label, url = next_tab(opened, route)

@@ -14,14 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from reports.choices import Addressee, RemarkState
-from reports.filling import ReportMoved, Stored, Typed, clean_text, copy_last, read_line, save_lines, stored_lines
+from reports.choices import Addressee
+from reports.filling import ReportMoved, Stored, Typed, copy_last, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
 from reports.form_pages import Opened, done_lines, line_views, next_tab, still_open, tabs_of
 from reports.line_help import helps_of
-from reports.models import Remark
 from reports.outline import GroupOutline, Line
-from reports.remarks import answer
+from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 COPY = "copy:"
 
@@ -94,10 +93,11 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
     if request.method == "GET":
         return _show(request, page)
     typed = [read_line(line, request.POST) for line in page.lines]
-    if any(one.errors for one in typed):
-        return _show(request, page, typed=typed, status=422)
+    answers = read_answers(request.POST)
+    if any(one.errors for one in typed) or answer_error(answers):
+        return _show(request, page, typed=typed, moved=answer_error(answers), status=422)
     try:
-        conflicts = _save(page.opened, typed, answers_in(request))
+        conflicts = _save(page.opened, typed, answers)
     except ReportMoved as refusal:
         return _show(request, page, typed=typed, moved=str(refusal), status=409)
     if conflicts:
@@ -108,23 +108,10 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
 @transaction.atomic
 def _save(opened: Opened, typed: Sequence[Typed], answers: Mapping[int, str]) -> dict[str, Stored]:
     """Save the lines and the answers to remarks together."""
-    who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
-    conflicts = save_lines(opened.submission, typed, **who)  # type: ignore[arg-type]
+    conflicts = save_lines(opened.submission, typed, **opened.who)
     if not conflicts:
-        asked = Remark.objects.filter(expectation=opened.submission.expectation_id, pk__in=answers)
-        for remark in asked.exclude(state=RemarkState.SETTLED):
-            answer(remark, answers[remark.pk], actor=opened.user, at=opened.at)
+        save_answers(opened.submission, answers, actor=opened.user, at=opened.at)
     return conflicts
-
-
-def answers_in(request: HttpRequest) -> dict[int, str]:
-    """Return what was typed below remarks, by remark."""
-    found: dict[int, str] = {}
-    for name, raw in request.POST.items():
-        prefix, _dash, number = name.partition("remark-")
-        if not prefix and number.isdigit() and (text := clean_text(str(raw))):
-            found[int(number)] = text
-    return found
 
 
 def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
@@ -133,8 +120,7 @@ def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
     if action.startswith(COPY):
         line = next((line for line in page.lines if line.key == action.removeprefix(COPY)), None)
         if line is not None:
-            who = {"actor": opened.user, "standing": opened.standing, "at": opened.at}
-            if copy_last(opened.submission, line, **who):  # type: ignore[arg-type]
+            if copy_last(opened.submission, line, **opened.who):
                 messages.success(request, _("The text of the last report stands here now. Change what is different."))
             return redirect(f"{page.url}#{line.anchor}")
     if action.startswith("row:"):
@@ -167,10 +153,7 @@ def _show(  # noqa: PLR0913 - what was typed and what came of it
         conflicts=conflicts,
         helps=helps_of(opened, page.group),
     )
-    answers = answers_in(request)
-    for view in lines:
-        for remark in view.remarks:
-            remark.__dict__["typed"] = answers.get(remark.pk, "")
+    show_typed([remark for view in lines for remark in view.remarks], read_answers(request.POST))
     context: dict[str, Any] = {
         "opened": opened,
         "page": page,

@@ -1,0 +1,117 @@
+"""The page of a report's closing part: general assessment, coming work, general difficulties and proposals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reports.choices import Addressee
+from reports.closing import PREFIX, Closing, TypedClosing, read_closing, save_closing, stored_closing
+from reports.filling import ReportMoved
+from reports.form_access import editable_or_redirect
+from reports.form_pages import LineView, Opened, contents_of, done_lines, next_tab, remarks_by_line, still_open, tabs_of
+from reports.outline import CLOSING, CLOSING_FIELDS, Line
+from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
+
+
+@dataclass(frozen=True)
+class Part:
+    """One text of the closing part on the page."""
+
+    name: str
+    label: str
+    text: str
+    error: str
+    theirs: str
+
+    @property
+    def id(self) -> str:
+        """Return the id and the name of its field."""
+        return f"{PREFIX}-{self.name}"
+
+
+def part_labels() -> dict[str, str]:
+    """Return the headings of the closing part, as a report prints them."""
+    return {
+        "strengths": _("Strengths, outstanding results"),
+        "weaknesses": _("Weaknesses"),
+        "causes": _("Causes"),
+        "coming_work": _("Coming work"),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def report_closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the general assessment."""
+    opened = editable_or_redirect(request, pk)
+    if isinstance(opened, HttpResponse):
+        return opened
+    if not opened.outline.has_closing:
+        raise Http404
+    if request.method == "GET":
+        return _show(request, opened)
+    typed, answers = read_closing(request.POST), read_answers(request.POST)
+    if typed.errors or answer_error(answers):
+        return _show(request, opened, typed, moved=answer_error(answers), status=422)
+    try:
+        with transaction.atomic():
+            clash = save_closing(opened.submission, typed, **opened.who)
+            save_answers(opened.submission, {} if clash else answers, actor=opened.user, at=opened.at)
+    except ReportMoved as refusal:
+        return _show(request, opened, typed, moved=str(refusal), status=409)
+    if clash:
+        return _show(request, opened, typed, clash=clash, status=409)
+    if request.POST.get("do") != "next":
+        messages.success(request, _("Saved."))
+    return redirect(next_tab(opened, "report_closing")[1] if request.POST.get("do") == "next" else request.path)
+
+
+def _show(  # noqa: PLR0913 - what was typed and what came of it
+    request: HttpRequest,
+    opened: Opened,
+    typed: TypedClosing | None = None,
+    *,
+    clash: Closing | None = None,
+    moved: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render the closing part."""
+    stored = stored_closing(opened.submission)
+    now = typed.closing if typed else stored
+    errors, labels = dict(typed.errors) if typed else {}, part_labels()
+    remarks = remarks_by_line(opened).get(CLOSING, ())
+    show_typed(remarks, read_answers(request.POST))
+    tabs = tabs_of(opened, done_lines(opened.outline, contents_of(opened.submission)), "report_closing")
+    label, url = next_tab(opened, "report_closing")
+    line = Line(CLOSING, labels["strengths"], "", 0, ())
+    context: dict[str, Any] = {
+        "opened": opened,
+        "tabs": tabs,
+        "still_open": still_open(tabs),
+        "page": {"next_label": label, "next_url": url},
+        "parts": [
+            Part(name, labels[name], now.texts[name], errors.get(name, ""), clash.texts[name] if clash else "")
+            for name in CLOSING_FIELDS
+        ],
+        "view": LineView(line=line, content=now.rows, seen="", errors=errors),
+        "prefix": PREFIX,
+        "seen": stored.digest if typed is None or clash else typed.seen,
+        "clash": clash,
+        "conflicts": clash,
+        "moved": moved,
+        "choice_error": errors.get("choice", ""),
+        "errors": [
+            ({"anchor": f"{PREFIX}-{name}", "label": labels.get(name, _("Difficulties; proposals"))}, sentence)
+            for name, sentence in errors.items()
+        ],
+        "remarks": remarks,
+        "addressees": Addressee.choices,
+    }
+    return render(request, "reports/report_closing.html", context, status=status)
