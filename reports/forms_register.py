@@ -12,7 +12,7 @@ from plan_tracker.widgets import DayField
 from tasks.models import Assignment, Body, IssuedDocument, Plan, Task
 
 
-class RegisterForm(forms.ModelForm):
+class RegisterForm(forms.ModelForm):  # type: ignore[type-arg] # generic only for the checker
     """A document that the body issued, and the tasks and assignments that it serves."""
 
     issued_on = DayField(label=_("Date of the document"), help_text=_("As in 23/11/2026."))

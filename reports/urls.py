@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import urls_periods
+from reports import urls_form, urls_periods
 
 app_name = "reports"
-urlpatterns = [*urls_periods.urlpatterns]
+urlpatterns = [*urls_form.urlpatterns, *urls_periods.urlpatterns]

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -125,7 +125,10 @@ def history_of(opened: Opened) -> list[dict[str, Any]]:
 
 def docx_url(pk: int) -> str:
     """Return the address of the report as a document."""
-    return reverse("reports:report_docx", args=[pk])
+    try:
+        return reverse("reports:report_docx", args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 @require_POST

@@ -96,7 +96,7 @@ def _show(  # noqa: PLR0913 - what was typed and what came of it
         "tabs": tabs,
         "still_open": still_open(tabs),
         "page": {"next_label": label, "next_url": url},
-        "parts": [
+        "closing_parts": [
             Part(name, labels[name], now.texts[name], errors.get(name, ""), clash.texts[name] if clash else "")
             for name in CLOSING_FIELDS
         ],

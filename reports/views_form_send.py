@@ -165,6 +165,6 @@ def report_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     if copy is None or not copy.scan:
         raise Http404
     try:
-        return FileResponse(copy.scan.open("rb"), as_attachment=True, filename=copy.scan_name or None)
+        return FileResponse(copy.scan.open("rb"), as_attachment=True, filename=copy.scan_name)
     except FileNotFoundError as missing:
         raise Http404 from missing

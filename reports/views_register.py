@@ -60,7 +60,7 @@ def served(document: IssuedDocument) -> str:
     """Return the codes of what a document serves: “IV.1a, 1.1, 2.5”."""
     assignments = sorted(document.assignments.all(), key=lambda row: row.order)
     tasks = sorted(document.tasks.all(), key=lambda row: (row.group_id, row.number))
-    return ", ".join(row.code for row in (*assignments, *tasks))
+    return ", ".join([row.code for row in assignments] + [row.code for row in tasks])
 
 
 @require_http_methods(["GET", "POST"])
