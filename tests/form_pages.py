@@ -9,21 +9,23 @@ from django.test import Client
 from django.urls import reverse
 
 from plan_tracker.accounts.models import User
-from reports.choices import Depth, PeriodKind
-from reports.models import Expectation, Period, Submission
+from reports.choices import Depth, PeriodKind, SubmissionState
+from reports.models import CounterValue, Expectation, Period, Submission
 from reports.workflow import start_submission
 from targets.choices import Channel
 from targets.models import Counter, Indicator, IndicatorReporter
-from tasks.choices import BodyKind, DeadlineKind, PartyRole, ScopeMode
+from tasks.choices import BodyKind, DeadlineKind, PartyRole, ScopeMode, WorkState
 from tasks.models import Assignment, AssignmentParty, Plan, ScopeRule, Task
 from tests.factories import (
     at,
     make_assignment,
     make_counter,
+    make_entry,
     make_group,
     make_indicator,
     make_period,
     make_plan,
+    make_submission,
 )
 from tests.people import Cast, make_cast, standing
 
@@ -108,3 +110,44 @@ def seen(client: Client, url: str) -> dict[str, str]:
     if "seen" in response.context:
         found["line-closing-seen"] = response.context["seen"]
     return found
+
+
+def fill_lines(scene: Scene, submission: Submission) -> None:
+    """Fill in every group, own line and assignment."""
+    client = signed_in(scene.cast.preparer)
+    urls = [page("report_group", submission.pk, number) for number in (1, 2)]
+    for url in (*urls, page("report_assignments", submission.pk)):
+        data = seen(client, url)
+        for view in client.get(url).context["lines"]:
+            state = "done" if view.line.key == "assignment:IV.1a" else "in_progress"
+            data |= {f"{view.line.anchor}-state": state, f"{view.line.anchor}-text": f"Đã làm {view.line.key}."}
+        assert client.post(url, data).status_code == 302
+
+
+def fill_figures(scene: Scene, submission: Submission) -> None:
+    """Fill in the counters and, where there are any, the indicators."""
+    client = signed_in(scene.cast.preparer)
+    url = page("report_counters", submission.pk)
+    figures = {"line-counter-C01-in_period": "6", "line-counter-C02-in_period": "1.240"}
+    assert client.post(url, seen(client, url) | figures).status_code == 302
+
+
+def fill_closing(scene: Scene, submission: Submission) -> None:
+    """Fill in the closing part."""
+    client = signed_in(scene.cast.preparer)
+    url = page("report_closing", submission.pk)
+    texts = {"strengths": "Tốt.", "weaknesses": "Còn hạn chế.", "causes": "Nguồn lực.", "coming_work": "Tiếp tục."}
+    rows = {"difficulty": ["Thiếu cán bộ."], "proposal": ["Quan tâm."], "addressee": ["centre"]}
+    data = seen(client, url) | {f"line-closing-{name}": value for name, value in (texts | rows).items()}
+    assert client.post(url, data).status_code == 302
+
+
+def earlier_report(scene: Scene, text: str = "Kỳ trước: 04 hội nghị.") -> Submission:
+    """Make an accepted report of the year before."""
+    window = {"data_from": at().date().replace(year=2023, month=1), "data_to": at().date().replace(year=2023, month=11)}
+    period = open_period(scene, Depth.FULL, PeriodKind.NINE_MONTHS, **window)
+    expectation = period.expectations.get(body=scene.cast.district)
+    submission = make_submission(expectation, scene.cast.preparer, SubmissionState.ACCEPTED)
+    make_entry(submission, text, group=scene.tasks["1.1"].group, state=WorkState.WITH_RESULTS)
+    CounterValue.objects.create(submission=submission, counter=scene.meetings, in_period=4, cumulative=1004)
+    return submission

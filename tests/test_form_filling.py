@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reports.choices import Depth, PeriodKind, SubmissionState
-from reports.models import CounterValue, Entry, Period, PeriodQuestion, Reading, Remark, Submission
-from tasks.choices import WorkState
+from reports.choices import Depth, SubmissionState
+from reports.models import Entry, Period, PeriodQuestion, Remark, Submission
 from tasks.models import IssuedDocument
-from tests.factories import at, make_entry, make_submission
-from tests.form_pages import Scene, make_scene, open_period, page, seen, signed_in, start
+from tests.factories import at, make_submission
+from tests.form_pages import Scene, earlier_report, make_scene, open_period, page, seen, signed_in, start
 
 pytestmark = pytest.mark.django_db
 
@@ -29,17 +28,6 @@ def write(scene: Scene, submission: Submission, number: int, **fields: str | lis
 
 def entry_of(submission: Submission, number: int) -> Entry:
     return submission.entries.get(group__number=number)
-
-
-def earlier_report(scene: Scene, text: str = "Kỳ trước: 04 hội nghị.") -> Submission:
-    """Make an accepted report of the year before."""
-    window = {"data_from": at().date().replace(year=2023, month=1), "data_to": at().date().replace(year=2023, month=11)}
-    period = open_period(scene, Depth.FULL, PeriodKind.NINE_MONTHS, **window)
-    expectation = period.expectations.get(body=scene.cast.district)
-    submission = make_submission(expectation, scene.cast.preparer, SubmissionState.ACCEPTED)
-    make_entry(submission, text, group=scene.tasks["1.1"].group, state=WorkState.WITH_RESULTS)
-    CounterValue.objects.create(submission=submission, counter=scene.meetings, in_period=4, cumulative=1004)
-    return submission
 
 
 def test_a_line_is_saved_with_its_difficulties_and_proposals(scene: Scene) -> None:
@@ -231,75 +219,3 @@ def test_the_questions_of_a_period_are_answered_beside_the_assignments(scene: Sc
     assert "Có bao nhiêu mô hình mới?" in client.get(url).content.decode()
     client.post(url, seen(client, url) | {"line-question-1-text": "Có 03 mô hình."})
     assert submission.entries.get(question__order=1).text == "Có 03 mô hình."
-
-
-def fill_lines(scene: Scene, submission: Submission) -> None:
-    """Fill in every group, own line and assignment."""
-    client = signed_in(scene.cast.preparer)
-    urls = [page("report_group", submission.pk, number) for number in (1, 2)]
-    for url in (*urls, page("report_assignments", submission.pk)):
-        data = seen(client, url)
-        for view in client.get(url).context["lines"]:
-            state = "done" if view.line.key == "assignment:IV.1a" else "in_progress"
-            data |= {f"{view.line.anchor}-state": state, f"{view.line.anchor}-text": f"Đã làm {view.line.key}."}
-        assert client.post(url, data).status_code == 302
-
-
-def fill_figures(scene: Scene, submission: Submission) -> None:
-    """Fill in the counters and, where there are any, the indicators."""
-    client = signed_in(scene.cast.preparer)
-    url = page("report_counters", submission.pk)
-    figures = {"line-counter-C01-in_period": "6", "line-counter-C02-in_period": "1.240"}
-    assert client.post(url, seen(client, url) | figures).status_code == 302
-
-
-def fill_closing(scene: Scene, submission: Submission) -> None:
-    """Fill in the closing part."""
-    client = signed_in(scene.cast.preparer)
-    url = page("report_closing", submission.pk)
-    texts = {"strengths": "Tốt.", "weaknesses": "Còn hạn chế.", "causes": "Nguồn lực.", "coming_work": "Tiếp tục."}
-    rows = {"difficulty": ["Thiếu cán bộ."], "proposal": ["Quan tâm."], "addressee": ["centre"]}
-    data = seen(client, url) | {f"line-closing-{name}": value for name, value in (texts | rows).items()}
-    assert client.post(url, data).status_code == 302
-
-
-def errors_of(scene: Scene, submission: Submission) -> list[str]:
-    response = signed_in(scene.cast.preparer).get(page("report_check", submission.pk))
-    return [finding.line for finding in response.context["errors"]]
-
-
-def test_a_whole_brief_report_can_be_filled_in(scene: Scene) -> None:
-    submission = start(scene, open_period(scene))
-    assert errors_of(scene, submission) != []
-    fill_lines(scene, submission)
-    assert errors_of(scene, submission) == []
-
-
-def test_a_whole_full_report_can_be_filled_in(scene: Scene) -> None:
-    earlier_report(scene)
-    submission = start(scene, open_period(scene, Depth.FULL))
-    fill_lines(scene, submission)
-    fill_figures(scene, submission)
-    fill_closing(scene, submission)
-    assert errors_of(scene, submission) == []
-    assert submission.difficulties.get(entry=None).text == "Thiếu cán bộ."
-    values = {row.counter.code: row.cumulative for row in submission.counter_values.select_related("counter")}
-    assert values == {"C01": 1010, "C02": 1240}
-
-
-def test_a_whole_detailed_report_can_be_filled_in(scene: Scene) -> None:
-    submission = start(scene, open_period(scene, Depth.DETAILED, PeriodKind.YEAR))
-    fill_lines(scene, submission)
-    fill_figures(scene, submission)
-    fill_closing(scene, submission)
-    assert errors_of(scene, submission) == ["indicator:T1.1", "indicator:T2.1"]
-    client = signed_in(scene.cast.preparer)
-    url = page("report_indicators", submission.pk)
-    figures = {
-        "line-indicator-T1-1-numerator": "12",
-        "line-indicator-T1-1-denominator": "20",
-        "line-indicator-T2-1-value": "7,5",
-    }
-    assert client.post(url, seen(client, url) | figures).status_code == 302
-    assert errors_of(scene, submission) == []
-    assert Reading.objects.get(indicator=scene.ratio).denominator == 20

@@ -101,7 +101,7 @@ def test_a_form_takes_five_queries_however_much_it_asks(scene: Scene) -> None:
     assert len(queries) == 5
 
 
-def sentences(scene: Scene, submission) -> dict[str, list[str]]:
+def severities(submission: Submission) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for finding in completeness(submission).findings:
         found.setdefault(finding.line, []).append(finding.severity)
