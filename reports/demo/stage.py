@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.db.models import F
 from django.utils import timezone
 
 from plan_tracker.accounts.models import User
@@ -16,7 +17,7 @@ from reports.demo.register import fill_registers, hold_inspections
 from reports.demo.texts import REMARKS, SIGNATORY
 from reports.demo.writing import write_report
 from reports.expectations import reporting_bodies
-from reports.models import Expectation, Period, Submission
+from reports.models import Expectation, Notice, Period, Submission
 from reports.moves import StepData
 from reports.outline import outline_of
 from reports.periods import RequestDocument, open_period
@@ -38,7 +39,9 @@ JUST_PAST = (
     ("returned", 8),
     ("missing", 8),
 )
-UNDER_WAY = (("missing", 60), ("draft", 22), ("awaiting", 8), ("submitted", 10))
+UNDER_WAY = (("missing", 58), ("draft", 22), ("awaiting", 8), ("submitted", 12))
+# Before the window has ended there is nothing to sign yet.
+COLLECTING = (("missing", 72), ("draft", 28))
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,22 @@ def play(plan: Plan, today: date) -> None:
     rounds = rounds_until(today)
     past = [item for item in rounds if item.is_past(today)]
     for item in rounds:
-        fates = UNDER_WAY if not item.is_past(today) else JUST_PAST if item == past[-1] else PAST
-        play_round(company, item, fates, today)
+        latest = bool(past) and item == past[-1]
+        play_round(company, item, fates_of(item, today, latest=latest), today)
+    read_old_notices(today)
+
+
+def read_old_notices(today: date) -> None:
+    """Leave only the messages of the last month unread."""
+    old = Notice.objects.filter(is_demo=True, created_at__lt=moment(today, 0) - timedelta(days=30))
+    old.update(read_at=F("created_at"))
+
+
+def fates_of(item: Round, today: date, *, latest: bool) -> tuple[tuple[str, int], ...]:
+    """Return how far the reports of a round have come by today."""
+    if item.is_past(today):
+        return JUST_PAST if latest else PAST
+    return UNDER_WAY if item.data_to < today else COLLECTING
 
 
 def dated_addressees(plan: Plan) -> list[Body]:
