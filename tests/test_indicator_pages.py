@@ -14,47 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from targets.board import Row, build_board, row_of
-from targets.choices import Direction, Evaluation, GoalRule, Measure, ObservationStatus, OverBodies, Verdict
-from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
+from targets.choices import Direction, Evaluation, GoalRule, ObservationStatus, OverBodies, Verdict
+from targets.models import Definition, Indicator, IndicatorReporter
 from targets.records import read
 from tasks.choices import BodyKind
-from tasks.models import Body
 from tests.factories import make_body, make_indicator, make_plan
+from tests.indicator_rows import aim, observe, opinion
 from tests.people import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 1)
 BOARD = "/chi-tieu/"
-
-
-def observe(indicator: Indicator, body: Body, year: int, value: str, **fields: Any) -> Observation:
-    """Make a figure at the end of a year; `of` gives the denominator of a ratio."""
-    day = date(year, 12, 31)
-    values: dict[str, Any] = {
-        "definition": indicator.definitions.latest("version"),
-        "covers_from": day,
-        "covers_to": day,
-        "measure": Measure.LEVEL,
-        "value": Decimal(value),
-        "status": ObservationStatus.OFFICIAL,
-        "source": "Nguồn thử",
-    }
-    if of := fields.pop("of", None):
-        values |= {"numerator": Decimal(value), "denominator": Decimal(of), "value": Decimal(value) * 100 / Decimal(of)}
-    return Observation.objects.create(indicator=indicator, body=body, **(values | fields))
-
-
-def aim(indicator: Indicator, rule: GoalRule, low: str, **fields: Any) -> Goal:
-    """Make a goal from 2021 to 2030."""
-    values: dict[str, Any] = {
-        "definition": indicator.definitions.first(),
-        "rule": rule,
-        "low": Decimal(low),
-        "starts_on": date(2021, 1, 1),
-        "due_on": date(2030, 12, 31),
-        "valid_from": date(2021, 1, 1),
-    }
-    return Goal.objects.create(indicator=indicator, **(values | fields))
 
 
 @pytest.fixture
@@ -157,15 +127,7 @@ def test_a_new_definition_breaks_the_series(cast: Cast) -> None:
 
 
 def test_a_judgement_of_a_person_counts_until_it_expires(cast: Cast, communes: Indicator) -> None:
-    Judgement.objects.create(
-        indicator=communes,
-        body=make_plan().province,
-        as_of=date(2026, 1, 1),
-        verdict=Verdict.AT_RISK,
-        reason="Thiếu vốn.",
-        judged_by=cast.leader,
-        expires_on=date(2026, 6, 30),
-    )
+    opinion(communes, cast.leader, Verdict.AT_RISK, date(2026, 1, 1), expires_on=date(2026, 6, 30))
     assert row(communes).verdict == Verdict.AT_RISK
     assert row(communes, date(2026, 7, 1)).verdict == Verdict.NO_DATA
 
