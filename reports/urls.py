@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import urls_form, urls_periods
+from reports import urls_form, urls_periods, urls_summary
 
 app_name = "reports"
-urlpatterns = [*urls_form.urlpatterns, *urls_periods.urlpatterns]
+urlpatterns = [*urls_form.urlpatterns, *urls_periods.urlpatterns, *urls_summary.urlpatterns]

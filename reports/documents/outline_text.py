@@ -1,0 +1,58 @@
+"""The outline of a report on paper: parts I, II …, headings 1., 2.1. …, numbered as they come, none left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reports.documents.party_layout import PartyDocument
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+
+
+class OutlineText:
+    """Writes headings with their numbers; a heading is set only when something is written under it."""
+
+    def __init__(self, document: PartyDocument) -> None:
+        self.document = document
+        self.parts = self.points = self.items = 0
+        self.waiting: list[tuple[str, int]] = []
+
+    def part(self, title: str) -> None:
+        """Begin part I, II …; its title is set in capitals."""
+        self.waiting = [(title.upper(), 1)]
+
+    def point(self, title: str) -> None:
+        """Begin point 1, 2 … of the part."""
+        self.waiting = [entry for entry in self.waiting if entry[1] < 2] + [(title, 2)]
+
+    def item(self, title: str) -> None:
+        """Begin item 2.1, 2.2 … of the point."""
+        self.waiting = [entry for entry in self.waiting if entry[1] < 3] + [(title, 3)]
+
+    def _set_waiting(self) -> None:
+        """Set the headings that now have something under them, with the next numbers."""
+        for title, level in self.waiting:
+            if level == 1:
+                self.parts, self.points, self.items = self.parts + 1, 0, 0
+                number = f"{ROMAN[self.parts - 1]}."
+            elif level == 2:
+                self.points, self.items = self.points + 1, 0
+                number = f"{self.points}."
+            else:
+                self.items += 1
+                number = f"{self.points}.{self.items}."
+            self.document.heading(f"{number} {title}", level)
+        self.waiting = []
+
+    def text(self, text: str, *, start: str = "") -> None:
+        """Set paragraphs of text, if there is any; `start` stands in bold before the first."""
+        if text.strip():
+            self._set_waiting()
+            self.document.text(text, bold_start=start)
+
+    def dashes(self, texts: Iterable[str]) -> None:
+        """Set each text as a paragraph that begins with a hyphen; a longer text goes on below it."""
+        for text in texts:
+            if bare := text.strip():
+                ended = bare if bare.endswith((".", "!", "?", "…", ":")) else f"{bare.rstrip(';,')}."
+                self.text(ended if ended.startswith(("-", "+")) else f"- {ended}")
