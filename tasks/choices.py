@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BodyKind(TextChoices):
@@ -107,7 +108,7 @@ class Certainty(TextChoices):
 class PassageKind(TextChoices):
     """What part a passage plays in the document."""
 
-    TITLE = "title", _("title")
+    TITLE = "title", pgettext_lazy("part of a document", "title")
     HEADING = "heading", _("heading")
     PARAGRAPH = "paragraph", _("paragraph")
     BULLET = "bullet", _("bullet")

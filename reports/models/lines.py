@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.choices import Addressee
 from reports.models.periods import PeriodQuestion
@@ -54,7 +55,7 @@ class Entry(models.Model):
         verbose_name=_("question"),
     )
     also_serves = models.ManyToManyField(Task, related_name="+", blank=True, verbose_name=_("also serves"))
-    state = models.CharField(_("state"), max_length=20, choices=WorkState.choices, blank=True)
+    state = models.CharField(pgettext_lazy("of work", "state"), max_length=20, choices=WorkState.choices, blank=True)
     text = models.TextField(_("results"), blank=True)
     is_copied = models.BooleanField(_("taken from the last period, unchanged"), default=False)
     assignee = models.ForeignKey(
@@ -72,8 +73,8 @@ class Entry(models.Model):
     saved_at = models.DateTimeField(_("last saved at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = pgettext_lazy("in a report", "entry")
+        verbose_name_plural = pgettext_lazy("in a report", "entries")
         ordering = ("submission", "pk")
         constraints = [
             models.CheckConstraint(condition=one_subject(), name="reports_entry_one_subject"),
@@ -98,7 +99,12 @@ class Difficulty(models.Model):
         Submission, on_delete=models.CASCADE, related_name="difficulties", verbose_name=_("report")
     )
     entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="difficulties", verbose_name=_("entry")
+        Entry,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="difficulties",
+        verbose_name=pgettext_lazy("in a report", "entry"),
     )
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("difficulty"))
@@ -119,7 +125,12 @@ class Proposal(models.Model):
         Submission, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("report")
     )
     entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, null=True, blank=True, related_name="proposals", verbose_name=_("entry")
+        Entry,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=pgettext_lazy("in a report", "entry"),
     )
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.TextField(_("proposal"))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.choices import Authority, RemarkState, SubmissionState
 from reports.models.periods import Expectation
@@ -19,8 +20,10 @@ class Transition(models.Model):
         Submission, on_delete=models.CASCADE, related_name="transitions", verbose_name=_("report")
     )
     step = models.CharField(_("step"), max_length=40)
-    from_state = models.CharField(_("from"), max_length=30, choices=SubmissionState.choices, blank=True)
-    to_state = models.CharField(_("to"), max_length=30, choices=SubmissionState.choices)
+    from_state = models.CharField(
+        pgettext_lazy("state", "from"), max_length=30, choices=SubmissionState.choices, blank=True
+    )
+    to_state = models.CharField(pgettext_lazy("state", "to"), max_length=30, choices=SubmissionState.choices)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from targets.choices import Measure, ObservationStatus, Verdict
 from targets.models.indicators import Definition, Indicator
@@ -106,7 +107,10 @@ class Judgement(models.Model):
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict.choices)
     reason = models.TextField(_("reason"))
     judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("judged by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("person", "judged by"),
     )
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)

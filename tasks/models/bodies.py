@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tasks.choices import BodyKind, BodyLevel, Certainty, Role, SuccessionKind
 from tasks.querysets import BodyQuerySet, CodeManager, MembershipQuerySet
@@ -20,7 +21,7 @@ class Body(models.Model):
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=30, choices=BodyKind.choices)
-    level = models.CharField(_("level"), max_length=20, choices=BodyLevel.choices)
+    level = models.CharField(pgettext_lazy("of a body", "level"), max_length=20, choices=BodyLevel.choices)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tasks.choices import Confidence, CorrectionKind, PassageKind
 from tasks.models.bodies import Body
@@ -157,7 +158,7 @@ class LegalDocument(models.Model):
     symbol = models.CharField(_("number and symbol"), max_length=60, blank=True)
     doc_type = models.CharField(_("type"), max_length=60)
     issuer = models.CharField(_("issuer"), max_length=200, blank=True)
-    title = models.TextField(_("title"), blank=True)
+    title = models.TextField(pgettext_lazy("of a document", "title"), blank=True)
     date_printed = models.CharField(_("date as printed"), max_length=40, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

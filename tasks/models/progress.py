@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tasks.choices import DocumentKind, WorkState
 from tasks.models.assignments import Assignment
@@ -46,7 +47,7 @@ class Progress(models.Model):
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="progress", verbose_name=_("body"))
     as_of = models.DateField(_("as of"))
-    state = models.CharField(_("state"), max_length=20, choices=WorkState.choices)
+    state = models.CharField(pgettext_lazy("of work", "state"), max_length=20, choices=WorkState.choices)
     text = models.TextField(_("results"), blank=True)
     source = models.CharField(_("reference of the source"), max_length=60, help_text=_("As in submission:12."))
     source_label = models.CharField(_("source"), max_length=200)
