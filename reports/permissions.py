@@ -95,11 +95,6 @@ def can_correct(standing: Standing, submission: Submission) -> bool:
     return can_send(standing, submission) or can_review(standing, submission)
 
 
-def can_answer_remarks(standing: Standing, expectation: Expectation) -> bool:
-    """Return whether the person answers, for the body, what a reviewer asked."""
-    return expectation.body_id in standing.own_bodies
-
-
 def can_open_period(standing: Standing) -> bool:
     """Return whether the person opens, changes and closes periods."""
     return standing.is_reviewer

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from reports.choices import RemarkState, SubmissionState
 from reports.models import Expectation, Remark, RemarkReply, Submission
 from reports.moves import MOVED, StepRefused
+from reports.permissions import can_enter_on_behalf
+from tasks.permissions import Standing
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
@@ -77,3 +81,42 @@ def _open(remark: Remark) -> Remark:
     if current.state == RemarkState.SETTLED:
         raise StepRefused([_("This remark is already settled.")], MOVED)
     return current
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    """A remark with its answers, as a page shows it, and what the visitor may do with it."""
+
+    pk: int
+    line: str
+    text: str
+    state: RemarkState
+    asked_by: str
+    asked_at: datetime
+    replies: tuple[tuple[str, str, datetime], ...]
+    can_settle: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the remark is not settled."""
+        return self.state in OPEN
+
+
+def remarks_by_line(expectation: Expectation, standing: Standing) -> dict[str, list[RemarkView]]:
+    """Return every remark of a report under its line, oldest first, in two queries."""
+    settles = can_enter_on_behalf(standing, expectation)
+    replies = Prefetch("replies", queryset=RemarkReply.objects.select_related("written_by"))
+    lines: dict[str, list[RemarkView]] = {}
+    for row in expectation.remarks.select_related("asked_by").prefetch_related(replies):
+        view = RemarkView(
+            pk=row.pk,
+            line=row.line,
+            text=row.text,
+            state=RemarkState(row.state),
+            asked_by=str(row.asked_by),
+            asked_at=row.asked_at,
+            replies=tuple((reply.text, str(reply.written_by), reply.written_at) for reply in row.replies.all()),
+            can_settle=settles and row.state in OPEN,
+        )
+        lines.setdefault(row.line, []).append(view)
+    return lines
