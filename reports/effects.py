@@ -163,8 +163,8 @@ def write_transition(report: Submission, move: Move, source: str, target: str) -
 def _tell_body(move: Move, sentence: Sentence, *, report: Submission | None = None, count: int = 0) -> None:
     """Tell those who write and send for the body; the message leads to their report."""
     people = members_of([move.expectation.body_id], on=timezone.localtime(move.at).date())
-    # The form has its own pages; the address is fixed in the plan of the addresses.
-    _tell(move, people, sentence, url=f"/bao-cao/{(report or move.submission).pk}/", count=count)
+    url = reverse("reports:report_detail", args=[(report or move.submission).pk])
+    _tell(move, people, sentence, url=url, count=count)
 
 
 def _tell_reviewers(move: Move, sentence: Sentence, *, report: Submission | None = None, count: int = 0) -> None:

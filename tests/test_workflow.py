@@ -10,15 +10,13 @@ from django.utils.translation import override
 
 from plan_tracker.accounts.models import User
 from reports.choices import PeriodState, RemarkState, ReportForm, SubmissionState
-from reports.deliveries import sha256_of
-from reports.models import Delivery, Difficulty, Expectation, Notice, Proposal, Submission, Transition
-from reports.moves import MOVED, OTHER_CONTENT
+from reports.models import Expectation, Notice, Submission
 from reports.remarks import answer, ask, settle
 from reports.signed_copies import CopyData
-from reports.workflow import StepData, StepRefused, available_steps, note_opened, start_submission, take_step
+from reports.workflow import StepData, StepRefused, available_steps, start_submission, take_step
 from tasks.choices import Role
 from tasks.models import Membership
-from tests.factories import at, make_entry, make_group, make_period, make_plan, make_submission
+from tests.factories import at, make_entry, make_group, make_period, make_submission
 from tests.people import Cast, make_cast, standing
 
 pytestmark = pytest.mark.django_db
@@ -105,93 +103,6 @@ def test_nothing_starts_before_the_period_opens_or_for_an_exempt_body(cast: Cast
         start_submission(expectation, actor=cast.preparer, standing=who, at=at())
 
 
-def test_sending_needs_the_declaration_and_the_signed_copy_or_its_day(cast: Cast, expectation: Expectation) -> None:
-    report = make_submission(expectation, cast.preparer, form=ReportForm.NIL)
-    for data in (
-        StepData(copy=COPY),
-        StepData(declared_no_secret=True),
-        StepData(declared_no_secret=True, copy=CopyData(symbol="45-BC/HU")),
-        StepData(declared_no_secret=True, copy=CopyData(follows_by=date(2024, 6, 9))),
-        StepData(declared_no_secret=True, copy=CopyData("1", date(2024, 6, 11), "A")),
-    ):
-        with pytest.raises(StepRefused):
-            step(report, "send", cast.sender, data=data)
-    follows = StepData(declared_no_secret=True, copy=CopyData(follows_by=date(2024, 6, 12)))
-    assert step(report, "send", cast.sender, data=follows).state == State.SUBMITTED
-    assert step(report, "add_signed_copy", cast.sender).signed_copy.symbol == "45-BC/HU"
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "fine"),
-    [("a.pdf", PDF, True), ("a.pdf", b"MZ\x90\x00", False), ("a.txt", PDF, True), ("a.pdf", b"", False)],
-)
-def test_a_scan_is_what_its_first_bytes_say(
-    cast: Cast, expectation: Expectation, name: str, content: bytes, fine: bool
-) -> None:
-    report = make_submission(expectation, cast.preparer, form=ReportForm.NIL)
-    scan = SimpleUploadedFile(name, content)
-    data = StepData(declared_no_secret=True, copy=CopyData("45-BC/HU", date(2024, 6, 10), "A", scan=scan))
-    if not fine:
-        with pytest.raises(StepRefused):
-            step(report, "send", cast.sender, data=data)
-        return
-    copy = step(report, "send", cast.sender, data=data).signed_copy
-    assert str(copy.scan.name).endswith(".pdf") and copy.scan_name == name and len(copy.scan_sha256) == 64
-
-
-def test_a_separate_confidential_report_takes_no_text_and_no_file(cast: Cast, expectation: Expectation) -> None:
-    report = make_submission(expectation, cast.preparer, form=ReportForm.CONFIDENTIAL, strengths="Có chữ")
-    with pytest.raises(StepRefused):
-        step(report, "send", cast.sender, data=StepData(declared_no_secret=True))
-    report.strengths = ""
-    report.save(update_fields=["strengths"])
-    with pytest.raises(StepRefused):
-        scan = CopyData(scan=SimpleUploadedFile("a.pdf", PDF))
-        step(report, "send", cast.sender, data=StepData(declared_no_secret=True, copy=scan))
-    assert step(report, "send", cast.sender, data=StepData(declared_no_secret=True)).state == State.SUBMITTED
-
-
-def test_a_delivery_keeps_the_whole_content_with_its_hash(cast: Cast, expectation: Expectation) -> None:
-    report = make_submission(expectation, cast.preparer, coming_work="Tiếp tục.")
-    entry = make_entry(report, "Kết quả.", group=make_group(make_plan(), 3))
-    Difficulty.objects.create(submission=report, entry=entry, order=1, text="Thiếu kinh phí.")
-    Proposal.objects.create(submission=report, order=1, text="Bổ sung kinh phí.")
-    step(report, "send", cast.sender)
-    entry.text = "Đã đổi."
-    entry.save()
-    delivery = Delivery.objects.get()
-    assert delivery.content["entries"][0]["text"] == "Kết quả."
-    assert delivery.content["entries"][0]["line"] == "group:3"
-    assert delivery.content["entries"][0]["difficulties"] == [{"text": "Thiếu kinh phí."}]
-    assert delivery.content["closing"]["coming_work"] == "Tiếp tục."
-    assert delivery.content["closing"]["proposals"][0]["text"] == "Bổ sung kinh phí."
-    assert delivery.content["signed_copy"]["symbol"] == "45-BC/HU"
-    assert delivery.sha256 == sha256_of(delivery.content)
-
-
-def test_the_same_form_twice_makes_one_delivery_and_the_same_answer(cast: Cast, expectation: Expectation) -> None:
-    first = sent(expectation, cast, token="t" * 32)
-    second = step(first, "send", cast.sender, token="t" * 32, hour=10)
-    assert (first.pk, first.state, first.submitted_at) == (second.pk, second.state, second.submitted_at)
-    assert Delivery.objects.count() == 1
-    assert Transition.objects.filter(step="send").count() == 1
-
-
-def test_a_used_form_with_other_content_is_refused(cast: Cast, expectation: Expectation) -> None:
-    report = sent(expectation, cast, token="t" * 32)
-    other = StepData(declared_no_secret=True, copy=CopyData("46-BC/HU", date(2024, 6, 10), "B"))
-    with pytest.raises(StepRefused) as refused:
-        step(report, "send", cast.sender, token="t" * 32, data=other)
-    assert (refused.value.code, refused.value.status) == (OTHER_CONTENT, 422)
-
-
-def test_another_form_after_sending_is_told_so(cast: Cast, expectation: Expectation) -> None:
-    report = sent(expectation, cast, token="t" * 32)
-    with pytest.raises(StepRefused) as refused:
-        step(report, "send", cast.sender, token="u" * 32)
-    assert refused.value.code == MOVED
-
-
 def test_whoever_comes_too_late_is_told_who_did_what_when(cast: Cast, expectation: Expectation) -> None:
     report = sent(expectation, cast)
     step(report, "receive", cast.reviewer, hour=10)
@@ -200,29 +111,6 @@ def test_whoever_comes_too_late_is_told_who_did_what_when(cast: Cast, expectatio
     assert refused.value.status == 409
     assert str(refused.value) == "This report was already received by Reviewer at 10:00 10/06/2024."
     assert step(report, "receive", cast.reviewer, hour=11).received_at == at(10, 10)
-
-
-def test_a_recall_is_possible_until_a_reviewer_opens_it(cast: Cast, expectation: Expectation) -> None:
-    report = sent(expectation, cast)
-    assert "recall" in {row.name for row in available_steps(report, standing(cast.sender), at=at())}
-    note_opened(report, standing(cast.leader), at=at(10, 10))
-    note_opened(report, standing(cast.reviewer), at=at(10, 11))
-    report.refresh_from_db()
-    assert report.opened_at == at(10, 11)
-    with pytest.raises(StepRefused):
-        step(report, "recall", cast.sender)
-
-
-def test_a_recalled_delivery_does_not_count_for_being_on_time(cast: Cast, expectation: Expectation) -> None:
-    report = sent(expectation, cast)
-    expectation.refresh_from_db()
-    assert expectation.first_delivered_at == at(10, 9)
-    report = step(report, "recall", cast.sender)
-    expectation.refresh_from_db()
-    assert expectation.first_delivered_at is None
-    step(report, "send", cast.sender, hour=15)
-    expectation.refresh_from_db()
-    assert expectation.first_delivered_at == at(10, 15)
 
 
 def test_being_returned_later_does_not_make_a_report_late(cast: Cast, expectation: Expectation) -> None:
