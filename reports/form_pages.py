@@ -20,6 +20,7 @@ from reports.choices import Addressee
 from reports.filling import EMPTY, Content, Stored, Typed
 from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
 from reports.outline import CLOSING_FIELDS, FormOutline, Line, outline_for
+from reports.periods import title_within
 from reports.permissions import can_edit, submissions_visible_to
 from tasks.choices import WorkState
 from tasks.models import IssuedDocument
@@ -64,7 +65,7 @@ class Opened:
     @property
     def title(self) -> str:
         """Return the heading of every page of the form."""
-        return _("Report: %(period)s") % {"period": self.submission.expectation.period}
+        return _("Report: %(period)s") % {"period": title_within(self.submission.expectation.period)}
 
     @property
     def time_left(self) -> str:

@@ -54,10 +54,10 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg] # generic only fo
     def clean(self) -> dict[str, Any]:
         """Keep texts in one normal form; refuse markings of secrecy and a document that is there already."""
         data: dict[str, Any] = super().clean() or {}
-        for name in ("symbol", "title"):
-            if name in data:
-                if has_secrecy_marking(str(data[name])):
-                    self.add_error(name, _("A document with a marking of secrecy does not belong in this register."))
+        for name in [name for name in ("symbol", "title") if name in data]:
+            if has_secrecy_marking(data[name]):
+                self.add_error(name, _("A document with a marking of secrecy does not belong in this register."))
+            else:
                 data[name] = " ".join(nfc(data[name]).split())
         known = IssuedDocument.objects.filter(**{name: data.get(name) for name in ("body", "kind", "symbol")})
         if data.get("issued_on") and known.filter(issued_on=data["issued_on"]).exclude(pk=self.instance.pk).exists():
