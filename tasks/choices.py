@@ -159,7 +159,7 @@ DATED_STATES = (WorkState.NOT_DONE, WorkState.DOING, WorkState.DONE)
 class Timeliness(TextChoices):
     """What the calendar says of dated work; computed from the due date and the state."""
 
-    ON_TIME = "on_time", _("on time")
+    ON_TIME = "on_time", pgettext_lazy("of dated work", "on time")
     DUE_SOON = "due_soon", _("due soon")
     OVERDUE = "overdue", _("overdue")
     NO_DATE = "no_date", _("no due date")
