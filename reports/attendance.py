@@ -35,6 +35,11 @@ class BodyRow:
     copy_due: date | None
 
     @property
+    def is_sent(self) -> bool:
+        """Return whether there is something that a reviewer may read."""
+        return self.standing in SENT
+
+    @property
     def copy_is_overdue(self) -> bool:
         """Return whether the signed copy is missing although its day has passed."""
         return self.copy_missing and self.copy_due is None
@@ -117,7 +122,7 @@ def _body_row(expectation: Any, at: datetime) -> BodyRow:
         body=expectation.body.name,
         standing=standing,
         state=SubmissionState(newest.state) if newest else None,
-        submission_id=newest.pk if newest and standing in SENT else None,
+        submission_id=newest.pk if newest else None,
         first_sent_at=expectation.first_delivered_at,
         days_late=days_late(expectation, at=at),
         accepted_first_time=accepted and newest is not None and newest.version == 1 and not expectation.was_returned,

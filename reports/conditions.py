@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.checks import completeness
-from reports.choices import PeriodState, ReportForm
+from reports.choices import PeriodState, ReportForm, SubmissionState
 from reports.models import Expectation, Period, Submission
 from reports.moves import Move
 from reports.remarks import open_remarks, unseen_remarks
@@ -76,10 +76,13 @@ def no_other_version_is_open(submission: Submission, standing: Standing) -> Iter
 
 
 def copy_is_outstanding(submission: Submission, standing: Standing) -> Iterator[str]:
-    """Refuse to add a signed copy that is already there with its scan."""
+    """Refuse to add a signed copy that is already there; until the report is received a scan may still follow."""
     copy = copy_of(submission)
-    if copy is not None and copy.symbol and copy.scan:
+    lacks_scan = copy is not None and not copy.scan and submission.state == SubmissionState.SUBMITTED
+    if copy is not None and copy.symbol and not lacks_scan:
         yield _("The signed copy is already there.")
+    if submission.form == ReportForm.CONFIDENTIAL:
+        yield _("A report under the confidentiality rules takes no file here.")
 
 
 def period_is_not_changing(move: Move) -> Iterator[str]:

@@ -59,9 +59,11 @@ def send(move: Move) -> None:
     _tell_reviewers(move, lambda: _("%(body)s sent its report %(period)s."))
 
 
-def add_copy(move: Move) -> None:
-    """Write the signed copy's data."""
+def add_copy(move: Move) -> Submission:
+    """Write the signed copy's data; the report stays where it is."""
     keep_copy(move.submission, move.data.copy)
+    write_transition(move.submission, move, move.submission.state, move.submission.state)
+    return move.submission
 
 
 def stamp_on_behalf(move: Move) -> None:

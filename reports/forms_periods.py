@@ -14,12 +14,13 @@ from plan_tracker.lib.dates import ZONE
 from reports.choices import Depth, PeriodKind
 from reports.periods import MAX_FOCUS_TASKS, NUMBERED, propose
 from reports.signed_copies import scan_faults
-from tasks.choices import PartyRole
+from tasks.choices import BodyKind, PartyRole
 from tasks.models import AssignmentParty, Body, Plan, Task
 
 FIRST_YEAR, LAST_YEAR = 2024, 2035
 # The item of the plan that names who reports on it.
 REPORTERS_ASSIGNMENT = "IV.1a"
+NEVER_ASKED = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.STANDING_COMMITTEE)
 
 
 class DayInput(forms.DateInput):
@@ -42,6 +43,11 @@ class HourField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"class": "input--date", "placeholder": "16:00", "autocomplete": "off"}
         super().__init__(widget=forms.TimeInput(format="%H:%M", attrs=attrs), **kwargs)
+
+
+def in_columns() -> forms.CheckboxSelectMultiple:
+    """Return check boxes that stand in columns where there is room."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"})
 
 
 class KindForm(forms.Form):
@@ -87,7 +93,7 @@ class PeriodForm(KindForm):
     data_from = DayField(label=_("Data from"))
     data_to = DayField(label=_("Data to"))
     opens_on = DayField(label=_("Opens on"))
-    due_on = DayField(label=_("Due on"))
+    due_on = DayField(label=_("To be sent by"))
     due_hour = HourField(label=_("Hour"))
     request_symbol = forms.CharField(label=_("Number and symbol"), max_length=60, required=False)
     request_date = DayField(label=_("Date"), required=False)
@@ -96,10 +102,10 @@ class PeriodForm(KindForm):
         label=_("File"), required=False, help_text=_("PDF, JPG or PNG, at most 20 MB."), widget=forms.FileInput()
     )
     addressees = forms.ModelMultipleChoiceField(
-        label=_("Who is to report"), queryset=Body.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Who is to report"), queryset=Body.objects.none(), widget=in_columns()
     )
     focus_tasks = forms.ModelMultipleChoiceField(
-        label=_("Tasks in focus"), queryset=Task.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Tasks in focus"), queryset=Task.objects.none(), required=False, widget=in_columns()
     )
     questions = forms.CharField(
         label=_("Questions of this period"),
@@ -113,7 +119,7 @@ class PeriodForm(KindForm):
         super().__init__(*args, **kwargs)
         addressees = cast("forms.ModelMultipleChoiceField[Any]", self.fields["addressees"])
         focus = cast("forms.ModelMultipleChoiceField[Any]", self.fields["focus_tasks"])
-        bodies = Body.objects.exclude(pk__in=[plan.province_id, plan.issuer_id])
+        bodies = Body.objects.exclude(pk__in=[plan.province_id, plan.issuer_id]).exclude(kind__in=NEVER_ASKED)
         tasks = Task.objects.filter(group__plan=plan).select_related("group")
         addressees.queryset, focus.queryset = bodies, tasks
         addressees.choices = grouped((_heading(body.get_kind_display()), body.pk, body.name) for body in bodies)
@@ -160,7 +166,7 @@ class PeriodForm(KindForm):
 class DueForm(forms.Form):
     """Another due moment for all."""
 
-    due_on = DayField(label=_("Due on"))
+    due_on = DayField(label=_("To be sent by"))
     due_hour = HourField(label=_("Hour"))
 
     @property

@@ -97,8 +97,9 @@ TABLE = (
         "add_signed_copy",
         gettext_lazy("Add the signed copy"),
         pgettext_lazy("done by somebody", "completed with the signed copy"),
-        frozenset({State.SUBMITTED}),
-        State.SUBMITTED,
+        # A promised copy may come when the report is already under review or accepted.
+        frozenset({State.SUBMITTED, State.RECEIVED, State.ACCEPTED}),
+        None,
         can_send,
         gates=(conditions.period_stands, conditions.copy_is_outstanding),
         rules=(conditions.copy_is_whole,),

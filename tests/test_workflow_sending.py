@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from plan_tracker.accounts.models import User
 from reports.choices import ReportForm, SubmissionState
 from reports.deliveries import sha256_of
-from reports.models import Delivery, Difficulty, Expectation, Proposal, Submission, Transition
+from reports.models import Delivery, Difficulty, Expectation, Proposal, SignedCopy, Submission, Transition
 from reports.moves import MOVED, OTHER_CONTENT
 from reports.signed_copies import CopyData
 from reports.workflow import StepData, StepRefused, available_steps, note_opened, start_submission, take_step
@@ -70,6 +70,15 @@ def test_sending_needs_the_declaration_and_the_signed_copy_or_its_day(cast: Cast
     follows = StepData(declared_no_secret=True, copy=CopyData(follows_by=date(2024, 6, 12)))
     assert step(report, "send", cast.sender, data=follows).state == State.SUBMITTED
     assert step(report, "add_signed_copy", cast.sender).signed_copy.symbol == "45-BC/HU"
+    assert report.transitions.get(step="add_signed_copy").to_state == State.SUBMITTED
+
+
+def test_a_promised_copy_may_come_after_acceptance(cast: Cast, expectation: Expectation) -> None:
+    report = make_submission(expectation, cast.preparer, State.ACCEPTED)
+    SignedCopy.objects.create(submission=report, follows_by=date(2024, 6, 12))
+    after = step(report, "add_signed_copy", cast.sender)
+    assert (after.state, after.signed_copy.symbol) == (State.ACCEPTED, "45-BC/HU")
+    assert "add_signed_copy" not in {row.name for row in available_steps(after, standing(cast.sender), at=at())}
 
 
 @pytest.mark.parametrize(

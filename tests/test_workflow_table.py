@@ -53,6 +53,8 @@ FROM_TO = {
     ("send", State.AWAITING_SIGNATURE): State.SUBMITTED,
     ("send", State.RETURNED): State.SUBMITTED,
     ("add_signed_copy", State.SUBMITTED): State.SUBMITTED,
+    ("add_signed_copy", State.RECEIVED): State.RECEIVED,
+    ("add_signed_copy", State.ACCEPTED): State.ACCEPTED,
     ("recall", State.SUBMITTED): State.DRAFT,
     ("receive", State.SUBMITTED): State.RECEIVED,
     ("return", State.RECEIVED): State.RETURNED,
