@@ -64,7 +64,7 @@ LOOKS = {
     "extended": Look("going", "arrow"),
     "no_date": Look("none", "dash"),
     "remedied": Look("good", "check"),
-    "not_reported": Look("none", "ring"),
+    "not_reported": Look("silent", "ring"),
     # Kinds of deadline.
     "fixed": Look("going", "dot"),
     "ongoing": Look("going", "repeat"),

@@ -92,7 +92,10 @@ def navigation(standing: Standing, path: str, *, unread: int) -> list[NavItem]:
     found = [(label, address) for label, route in places(standing) if (address := known_address(route))]
     if standing.is_administrator:
         found.append((_("Administration"), reverse("admin:index")))
-    current = max((url for _label, url in found if path.startswith(url)), key=len, default="")
+    home = known_address("reports:home")
+    current = max(
+        (url for _label, url in found if (path.startswith(url) and url != home) or path == url), key=len, default=""
+    )
     items = [NavItem(label, url, url == current) for label, url in found]
     if unread:
         notices = known_address("reports:notice_list")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from reports import urls_form, urls_periods, urls_summary
+from reports import urls_form, urls_home, urls_periods, urls_summary
 
 app_name = "reports"
-urlpatterns = [*urls_form.urlpatterns, *urls_periods.urlpatterns, *urls_summary.urlpatterns]
+urlpatterns = [
+    *urls_home.urlpatterns,
+    *urls_form.urlpatterns,
+    *urls_periods.urlpatterns,
+    *urls_summary.urlpatterns,
+]

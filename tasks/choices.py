@@ -156,6 +156,12 @@ ONGOING_STATES = (
 DATED_STATES = (WorkState.NOT_DONE, WorkState.DOING, WorkState.DONE)
 
 
+class Silence(TextChoices):
+    """What a bar says of the bodies that have said nothing."""
+
+    NOT_REPORTED = "not_reported", _("not reported yet")
+
+
 class Timeliness(TextChoices):
     """What the calendar says of dated work; computed from the due date and the state."""
 

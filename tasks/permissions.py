@@ -94,3 +94,13 @@ def can_keep_register(standing: Standing, body: Body) -> bool:
 def can_edit_plan(standing: Standing) -> bool:
     """Return whether the person may enter the plan's own number and date."""
     return standing.is_administrator
+
+
+def bodies_read_by(standing: Standing) -> frozenset[int] | None:
+    """Return the bodies whose published progress the person reads by name; None means every body.
+
+    Whoever is neither reviewer, leader, viewer nor administrator reads the own body's and, of the others, only counts.
+    """
+    if standing.sees_every_report or standing.is_viewer:
+        return None
+    return standing.bodies()

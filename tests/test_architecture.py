@@ -107,7 +107,8 @@ def storey(module: str) -> int:
 
 def place_in_app(module: str) -> int:
     """Return the place of a module of an app in APP_ORDER."""
-    part = [*module.split("."), ""][1]
+    # `views_plan` and `forms_periods` are views and forms that stand in a file of their own.
+    part = [*module.split("."), ""][1].partition("_")[0]
     if part in BESIDE_VIEWS:
         part = "views"
     return APP_ORDER.index(part if part in APP_ORDER else "")

@@ -1,0 +1,153 @@
+"""Administration of `reports`: what happened on the pages is read and exported here, never written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from plan_tracker.lib.tables import Ledger
+from reports.models import (
+    CounterValue,
+    Delivery,
+    Difficulty,
+    Entry,
+    Expectation,
+    Notice,
+    Period,
+    Proposal,
+    Reading,
+    Remark,
+    SignedCopy,
+    Submission,
+    Transition,
+)
+
+OF_BODY = "submission__expectation__body"
+OF_PERIOD = "submission__expectation__period"
+
+
+@admin.register(Period)
+class PeriodAdmin(Ledger):
+    """The periods; they are opened, changed and closed on their own pages."""
+
+    list_display = ("__str__", "kind", "year", "depth", "state", "data_from", "data_to", "due_at", "is_demo")
+    list_filter = ("kind", "state", "depth", "is_demo")
+    search_fields = ("own_title", "request_symbol")
+
+
+@admin.register(Expectation)
+class ExpectationAdmin(Ledger):
+    """Who owes which report."""
+
+    list_display = ("body", "period", "extended_to", "exempt_reason", "first_delivered_at")
+    list_select_related = ("body", "period")
+    list_filter = ("period",)
+    search_fields = ("body__name", "exempt_reason")
+
+
+@admin.register(Submission)
+class SubmissionAdmin(Ledger):
+    """The versions of the reports."""
+
+    list_display = ("expectation", "version", "state", "form", "submitted_at", "accepted_at", "is_on_behalf")
+    list_select_related = ("expectation__body", "expectation__period")
+    list_filter = ("state", "form", "is_on_behalf", "expectation__period")
+    search_fields = ("expectation__body__name",)
+
+
+class LineAdmin(Ledger):
+    """Lines of reports."""
+
+    list_select_related: ClassVar[tuple[str, ...]] = (OF_BODY, OF_PERIOD)
+    list_filter: ClassVar[tuple[str, ...]] = (OF_PERIOD,)
+    search_fields: ClassVar[tuple[str, ...]] = (f"{OF_BODY}__name", "text")
+
+
+@admin.register(Entry)
+class EntryAdmin(LineAdmin):
+    """What the reports say of each subject."""
+
+    list_display = ("submission", "group", "task", "assignment", "state", "saved_at")
+    list_select_related = (*LineAdmin.list_select_related, "group", "task", "assignment")
+    list_filter = ("state", OF_PERIOD)
+
+
+@admin.register(Difficulty)
+class DifficultyAdmin(LineAdmin):
+    """The difficulties told."""
+
+    list_display = ("submission", "text")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(LineAdmin):
+    """The proposals made."""
+
+    list_display = ("submission", "addressee", "text")
+    list_filter = ("addressee", OF_PERIOD)
+
+
+@admin.register(CounterValue)
+class CounterValueAdmin(LineAdmin):
+    """The activity figures told."""
+
+    list_display = ("submission", "counter", "in_period", "cumulative", "is_estimate")
+    list_select_related = (*LineAdmin.list_select_related, "counter")
+    search_fields = (f"{OF_BODY}__name", "counter__title")
+
+
+@admin.register(Reading)
+class ReadingAdmin(LineAdmin):
+    """The figures of indicators told."""
+
+    list_display = ("submission", "indicator", "value", "numerator", "denominator")
+    list_select_related = (*LineAdmin.list_select_related, "indicator")
+    search_fields = (f"{OF_BODY}__name", "indicator__code")
+
+
+@admin.register(Transition)
+class TransitionAdmin(LineAdmin):
+    """Who moved which report, when and why."""
+
+    list_display = ("submission", "step", "from_state", "to_state", "taken_by", "taken_at")
+    list_select_related = (*LineAdmin.list_select_related, "taken_by")
+    list_filter = ("step", OF_PERIOD)
+    search_fields = (f"{OF_BODY}__name", "taken_by__full_name")
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(LineAdmin):
+    """What was sent, with its hash."""
+
+    list_display = ("submission", "number", "delivered_by", "delivered_at", "is_recalled")
+    list_select_related = (*LineAdmin.list_select_related, "delivered_by")
+    search_fields = (f"{OF_BODY}__name",)
+
+
+@admin.register(SignedCopy)
+class SignedCopyAdmin(LineAdmin):
+    """The signed documents behind the reports."""
+
+    list_display = ("submission", "symbol", "signed_on", "signatory", "authority", "follows_by")
+    search_fields = (f"{OF_BODY}__name", "symbol", "signatory")
+
+
+@admin.register(Remark)
+class RemarkAdmin(Ledger):
+    """What reviewers asked."""
+
+    list_display = ("expectation", "line", "state", "asked_by", "asked_at", "text")
+    list_select_related = ("expectation__body", "expectation__period", "asked_by")
+    list_filter = ("state", "expectation__period")
+    search_fields = ("expectation__body__name", "text")
+
+
+@admin.register(Notice)
+class NoticeAdmin(Ledger):
+    """Messages to people."""
+
+    list_display = ("user", "text", "created_at", "read_at", "is_demo")
+    list_select_related = ("user",)
+    list_filter = ("is_demo",)
+    search_fields = ("user__full_name", "text")

@@ -1,0 +1,57 @@
+"""What administrators only read of `tasks`: the plan's text, published progress and the registers of the bodies."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from plan_tracker.lib.tables import Ledger
+from tasks.models import IssuedDocument, Passage, PassagePiece, Progress, TextCorrection
+
+
+@admin.register(Passage)
+class PassageAdmin(Ledger):
+    """The plan's text as it was received and corrected."""
+
+    list_display = ("code", "kind", "section", "text")
+    list_filter = ("kind", "section")
+    search_fields = ("code", "text")
+
+
+@admin.register(PassagePiece)
+class PassagePieceAdmin(Ledger):
+    """Where each piece of text stood in the received file."""
+
+    list_display = ("passage", "order", "line", "start", "end")
+    list_select_related = ("passage",)
+    search_fields = ("text", "passage__code")
+
+
+@admin.register(TextCorrection)
+class TextCorrectionAdmin(Ledger):
+    """What was mended in the text, and what was only noted."""
+
+    list_display = ("passage", "original", "replacement", "kind", "confidence", "is_approved")
+    list_select_related = ("passage",)
+    list_filter = ("is_approved", "confidence", "kind")
+    search_fields = ("original", "replacement", "passage__code")
+
+
+@admin.register(Progress)
+class ProgressAdmin(Ledger):
+    """Published progress; it is written when a report is accepted."""
+
+    list_display = ("body", "group", "task", "assignment", "state", "as_of", "withdrawn_at", "is_demo")
+    list_select_related = ("body", "group", "task", "assignment")
+    list_filter = ("state", "is_demo", "as_of")
+    search_fields = ("body__name", "task__code", "assignment__code", "source_label")
+
+
+@admin.register(IssuedDocument)
+class IssuedDocumentAdmin(Ledger):
+    """The registers of issued documents; the bodies keep them."""
+
+    list_display = ("symbol", "kind", "body", "issued_on", "title", "is_demo")
+    list_select_related = ("body",)
+    list_filter = ("kind", "is_demo")
+    search_fields = ("symbol", "title", "body__name")
+    date_hierarchy = "issued_on"

@@ -1,0 +1,135 @@
+"""Everything published of one body: names, contacts, assignments, progress, register and inspections; eight queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+
+from tasks.answering import Answer, Facts, charges_from, read_leads, read_rulings
+from tasks.choices import PartyRole
+from tasks.models import Assignment, Body, BodyContact, BodyName, Inspection, IssuedDocument, Progress
+from tasks.progress import latest_progress
+
+
+@dataclass(frozen=True)
+class Register:
+    """A line of the register with the codes of the assignments that it serves."""
+
+    document: IssuedDocument
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What a page about a body tells; the published part is empty where the reader may not see it."""
+
+    body: Body
+    reports_for: tuple[Body, ...]
+    names: tuple[BodyName, ...]
+    contacts: tuple[BodyContact, ...]
+    answers: tuple[Answer, ...]
+    groups: tuple[Progress, ...]
+    tasks: tuple[Progress, ...]
+    register: tuple[Register, ...]
+    inspections: tuple[Inspection, ...]
+    is_demo: bool
+
+
+def read_dossier(body: Body, reports_for: Sequence[Body], *, on: date, published: bool) -> Dossier:
+    """Return the dossier of a body as of a day; without `published`, only what the plan says of it.
+
+    A body and the bodies that it reports for share one state, so they are read together.
+    """
+    together = {one.pk: one for one in (body, *reports_for, body.reports_through) if one}
+    progress = _progress(together, on=on) if published else []
+    documents = _documents(together, on=on) if published else []
+    flags = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents}
+    is_demo = flags == {True}
+    progress = [row for row in progress if row.is_demo == is_demo]
+    documents = [pair for pair in documents if pair[0].document.is_demo == is_demo]
+    return Dossier(
+        body=body,
+        reports_for=tuple(reports_for),
+        names=tuple(body.names.all()),
+        contacts=tuple(body.contacts.all()),
+        answers=_answers(together, progress, documents, on=on),
+        groups=tuple(sorted((row for row in progress if row.group), key=_group_place)),
+        tasks=tuple(sorted((row for row in progress if row.task), key=_task_place)),
+        register=tuple(line for line, _served in documents),
+        inspections=tuple(_inspections(together, is_demo=is_demo)) if published else (),
+        is_demo=is_demo,
+    )
+
+
+def read_answers(bodies: Iterable[Body], *, on: date) -> tuple[Answer, ...]:
+    """Return the assignments that some bodies lead and where they stand with them; four queries."""
+    together = {body.pk: body for body in bodies}
+    progress, documents = _progress(together, on=on), _documents(together, on=on)
+    is_demo = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents} == {True}
+    real = [row for row in progress if row.is_demo == is_demo]
+    return _answers(together, real, [pair for pair in documents if pair[0].document.is_demo == is_demo], on=on)
+
+
+def _group_place(row: Progress) -> int:
+    return row.group.number if row.group else 0
+
+
+def _task_place(row: Progress) -> tuple[int, int]:
+    return (row.task.group.number, row.task.number) if row.task else (0, 0)
+
+
+def _progress(bodies: Iterable[int], *, on: date) -> list[Progress]:
+    """Return the newest progress of the bodies, demonstration beside real; one query."""
+    rows = latest_progress(on=on).filter(body_id__in=list(bodies))
+    return list(rows.select_related("group", "task__group", "assignment").order_by("-as_of"))
+
+
+def _documents(bodies: Iterable[int], *, on: date) -> list[tuple[Register, tuple[int, ...]]]:
+    """Return the register, newest first, with codes and keys of the assignments each document serves; one query."""
+    rows = IssuedDocument.objects.filter(body_id__in=list(bodies), issued_on__lte=on).select_related("body")
+    rows = rows.annotate(served=F("assignments"), served_code=F("assignments__code"))
+    documents: dict[int, IssuedDocument] = {}
+    served: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for row in rows.order_by("-issued_on", "symbol", "assignments__order"):
+        found: Any = row
+        documents.setdefault(row.pk, row)
+        if found.served is not None:
+            served[row.pk].append((found.served_code, found.served))
+    return [
+        (Register(row, tuple(code for code, _key in served[pk])), tuple(key for _code, key in served[pk]))
+        for pk, row in documents.items()
+    ]
+
+
+def _inspections(bodies: Iterable[int], *, is_demo: bool) -> Iterable[Inspection]:
+    return Inspection.objects.filter(body_id__in=list(bodies), is_demo=is_demo)
+
+
+def _answers(
+    bodies: dict[int, Body],
+    progress: Iterable[Progress],
+    documents: Iterable[tuple[Register, tuple[int, ...]]],
+    *,
+    on: date,
+) -> tuple[Answer, ...]:
+    """Return the assignments that the bodies lead, with what was reported of them; two queries."""
+    mine = Q(parties__role=PartyRole.LEAD) & (Q(parties__body__in=bodies) | Q(parties__body_group__members__in=bodies))
+    wanted = Assignment.objects.filter(pk__in=Assignment.objects.filter(mine).values("pk"))
+    leads, assignments = read_leads(wanted)
+    issued: dict[tuple[int, int], list[IssuedDocument]] = defaultdict(list)
+    for line, served in documents:
+        for assignment in served:
+            issued[assignment, line.document.body_id].append(line.document)
+    facts = Facts(
+        bodies=bodies,
+        leads={pk: [body for body in leading if body in bodies] for pk, leading in leads.items()},
+        rulings=read_rulings(assignments),
+        progress={(row.assignment_id, row.body_id): row for row in progress if row.assignment_id},
+        issued=issued,
+    )
+    return tuple(answer for charge in charges_from(assignments, facts, on=on) for answer in charge.answers)

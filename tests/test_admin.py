@@ -1,0 +1,194 @@
+"""The administration: every screen opens, files are tried out before they count, and what happened cannot be edited."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from plan_tracker.lib.tables import Ledger, LoadedTable
+from targets.models import Observation
+from tasks.models import Assignment, Body, BodyGroup, Extension, Membership, Plan, ScopeRule
+from tests.pages import everything_told, signed_in
+from tests.people import Cast, make_cast
+from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the tests below
+
+OURS = {"tasks", "targets", "reports", "accounts"}
+BUDGET = 12
+SCREENS = [model for model in admin.site._registry if model._meta.app_label in OURS]
+LOADED = [model for model in SCREENS if isinstance(admin.site._registry[model], LoadedTable)]
+LEDGERS = [model for model in SCREENS if isinstance(admin.site._registry[model], Ledger)]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return signed_in(cast.administrator)
+
+
+def address(model: type[Model], page: str = "changelist") -> str:
+    """Return the address of a screen."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
+
+
+def name_of(model: type[Model]) -> str:
+    return model._meta.label
+
+
+def try_out(client: Client, model: type[Model], csv: str) -> str:
+    """Return the preview of an import."""
+    file = SimpleUploadedFile("bang.csv", csv.encode(), content_type="text/csv")
+    answer = client.post(address(model, "import"), {"import_file": file, "format": "0", "resource": ""})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def confirm(client: Client, model: type[Model], preview: str) -> None:
+    """Take the import that was tried out."""
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', preview))
+    answer = client.post(address(model, "process_import"), hidden)
+    assert answer.status_code == 302
+
+
+def test_every_table_of_the_portal_has_a_screen() -> None:
+    assert len(LOADED) >= 24
+    assert len(LEDGERS) >= 18
+
+
+@pytest.mark.parametrize("model", SCREENS, ids=name_of)
+def test_every_screen_opens_in_a_fixed_number_of_queries(
+    model: type[Model], plan: Plan, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    everything_told(list(Body.objects.filter(code__startswith="hu-")[:3]))
+    with django_assert_max_num_queries(BUDGET):
+        assert client.get(address(model), {"q": "a"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", LOADED, ids=name_of)
+def test_every_loaded_table_offers_import_and_export(model: type[Model], plan: Plan, client: Client) -> None:
+    assert client.get(address(model, "import")).status_code == 200
+    assert client.get(address(model, "export")).status_code == 200
+
+
+@pytest.mark.parametrize("model", LOADED, ids=name_of)
+def test_what_was_exported_changes_nothing_when_it_comes_back(model: type[Model], plan: Plan, client: Client) -> None:
+    screen = admin.site._registry[model]
+    assert isinstance(screen, LoadedTable)
+    resource = screen.get_resource_classes(None)[0]()
+    rows = resource.export()
+    result = resource.import_data(rows, dry_run=True)
+    assert not result.has_errors(), [error.error for row in result.rows for error in row.errors][:3]
+    assert not result.has_validation_errors()
+    assert result.totals["skip"] == len(rows)
+
+
+@pytest.mark.parametrize("model", LEDGERS, ids=name_of)
+def test_what_happened_is_neither_added_nor_changed_nor_taken_away(model: type[Model], client: Client) -> None:
+    assert client.get(address(model, "add")).status_code == 403
+    assert reverse("admin:index") in client.get(address(model)).content.decode()
+
+
+def test_only_the_administrator_comes_in(cast: Cast) -> None:
+    for user in (cast.preparer, cast.reviewer, cast.leader, cast.viewer):
+        assert signed_in(user).get(address(Body)).status_code in {302, 403}
+
+
+def test_a_file_is_tried_out_first_and_counts_only_when_it_is_confirmed(plan: Plan, client: Client) -> None:
+    csv = (
+        "code,name,short_name,kind,level,order,certainty,parent\n"
+        "hu-thu,Huyện uỷ Thử,HU Thử,district,district_level,900,unknown,tinh-uy\n"
+    )
+    preview = try_out(client, Body, csv)
+    assert "Huyện uỷ Thử" in preview
+    assert not Body.objects.filter(code="hu-thu").exists()
+    confirm(client, Body, preview)
+    assert Body.objects.get(code="hu-thu").parent == Body.objects.get(code="tinh-uy")
+
+
+def test_a_row_that_is_known_is_found_by_its_code_and_changed(plan: Plan, client: Client) -> None:
+    before = Body.objects.count()
+    confirm(client, Body, try_out(client, Body, "code,place\nhu-chi-lang,Đồng Mỏ\n"))
+    assert Body.objects.get(code="hu-chi-lang").place == "Đồng Mỏ"
+    assert Body.objects.count() == before
+
+
+def test_a_code_that_nobody_bears_is_told_and_nothing_is_imported(plan: Plan, client: Client) -> None:
+    preview = try_out(client, Membership, "user,body,role,starts_on\nreviewer,khong-co,viewer,2024-01-01\n")
+    assert "process_import" not in preview
+    assert "errorlist" in preview or "import-error" in preview or "does not exist" in preview
+
+
+def test_memberships_come_from_a_file_with_days_as_people_write_them(plan: Plan, cast: Cast, client: Client) -> None:
+    csv = "user,body,role,starts_on\npreparer,hu-chi-lang,preparer,05/02/2024\n"
+    confirm(client, Membership, try_out(client, Membership, csv))
+    row = Membership.objects.get(user=cast.preparer, body__code="hu-chi-lang")
+    assert f"{row.starts_on:%Y-%m-%d}" == "2024-02-05"
+
+
+def test_scope_rules_are_found_by_task_and_kind(plan: Plan, client: Client) -> None:
+    before = ScopeRule.objects.count()
+    rule = ScopeRule.objects.filter(task__code="1.2", body_kind="district").get()
+    csv = f"task,body_kind,body,mode,basis\n1.2,district,,{rule.mode},plan\n"
+    confirm(client, ScopeRule, try_out(client, ScopeRule, csv))
+    rule.refresh_from_db()
+    assert rule.basis == "plan"
+    assert ScopeRule.objects.count() == before
+
+
+def test_an_extension_comes_from_a_file(plan: Plan, client: Client) -> None:
+    csv = "assignment,body,due_on,document,decided_on\nIV.1a,hu-chi-lang,30/9/2024,Công văn 12,20/6/2024\n"
+    confirm(client, Extension, try_out(client, Extension, csv))
+    assert Extension.objects.get().assignment == Assignment.objects.get(code="IV.1a")
+
+
+def test_a_set_of_bodies_takes_its_members_by_code(plan: Plan, client: Client) -> None:
+    csv = "code,name,members,order,certainty\nvung-bien,các huyện biên giới,hu-van-lang;hu-cao-loc,90,unknown\n"
+    confirm(client, BodyGroup, try_out(client, BodyGroup, csv))
+    assert BodyGroup.objects.get(code="vung-bien").members.count() == 2
+
+
+FIGURE = (
+    "indicator,definition,body,covers_from,covers_to,measure,value,status,source\n"
+    "T2.2,1,{body},01/01/2022,31/12/2022,level,{value},official,Niên giám\n"
+)
+
+
+def test_a_figure_is_read_as_offices_write_it(plan: Plan, client: Client) -> None:
+    csv = FIGURE.format(body=plan.province.code, value='"53,4"')
+    confirm(client, Observation, try_out(client, Observation, csv))
+    assert str(Observation.objects.get(covers_to="2022-12-31", indicator__code="T2.2").value) == "53.4000"
+
+
+def test_a_figure_that_could_mean_two_things_is_refused(plan: Plan, client: Client) -> None:
+    preview = try_out(client, Observation, FIGURE.format(body=plan.province.code, value="1.234"))
+    assert "hai cách" in preview
+    assert "process_import" not in preview
+
+
+def test_a_figure_that_stands_is_not_overwritten(plan: Plan, client: Client) -> None:
+    first = FIGURE.format(body=plan.province.code, value='"53,4"')
+    confirm(client, Observation, try_out(client, Observation, first))
+    preview = try_out(client, Observation, FIGURE.format(body=plan.province.code, value='"60"'))
+    assert "không ghi đè" in preview
+    assert Observation.objects.filter(value=60).count() == 0
+
+
+@pytest.mark.parametrize("model", [Body, Observation], ids=name_of)
+def test_no_page_of_the_administration_carries_scripts_or_styles_of_its_own(
+    model: type[Model], plan: Plan, client: Client
+) -> None:
+    csv = "code,place\nhu-chi-lang,Đồng Mỏ\n" if model is Body else FIGURE.format(body=plan.province.code, value="1")
+    pages = [client.get(address(model, page)).content.decode() for page in ("changelist", "import", "export", "add")]
+    for html in [*pages, try_out(client, model, csv)]:
+        assert not re.search(r"<script(?![^>]*\b(src|type=\"application/json\"))", html)
+        assert not re.search(r'\sstyle="|\son\w+="|<style', html)
