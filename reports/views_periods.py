@@ -18,12 +18,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from plan_tracker.accounts.models import User
 from reports import rescheduling
-from reports.attendance import attendance_of, own_rows, with_counts
+from reports.attendance import BodyRow, attendance_of, own_rows, with_counts
 from reports.choices import PeriodState
 from reports.forms_periods import DueForm, ExtensionForm, KindForm, PeriodForm, ReasonForm, proposal_for
-from reports.models import Expectation, Period
+from reports.models import Expectation, Period, Submission
 from reports.periods import PeriodRefused, RequestDocument, open_period
-from reports.permissions import can_open_period, can_see_review, expectations_visible_to, periods_visible_to
+from reports.permissions import (
+    can_open_period,
+    can_see_review,
+    can_start,
+    expectations_visible_to,
+    periods_visible_to,
+    submissions_visible_to,
+)
 from tasks.models import Plan
 from tasks.permissions import Standing, standing_of
 
@@ -127,9 +134,12 @@ def _period_page(
     expectations = expectations_visible_to(standing).filter(period=period)
     due = timezone.localtime(period.due_at)
     changes = can_open_period(standing) and period.state in {PeriodState.OPEN, PeriodState.CLOSED}
+    attendance = attendance_of(expectations, at=now)
     context = {
         "period": period,
-        "attendance": attendance_of(expectations, at=now),
+        "attendance": attendance,
+        "to_start": [row.expectation for row in attendance.rows if row.state is None and _may_start(standing, row)],
+        "accepted_reports": _accepted_reports(standing, period),
         "questions": list(period.questions.all()),
         "sees_all": can_see_review(standing),
         "can_change": changes,
@@ -144,6 +154,20 @@ def _period_page(
         "crumbs": _crumbs(period),
     }
     return render(request, "reports/period_detail.html", context, status=422 if context["refused"] else 200)
+
+
+def _may_start(standing: Standing, row: BodyRow) -> bool:
+    """Return whether the visitor may begin this report now."""
+    is_open = row.expectation.period.state == PeriodState.OPEN
+    return is_open and not row.expectation.exempt_reason and can_start(standing, row.expectation)
+
+
+def _accepted_reports(standing: Standing, period: Period) -> list[Submission]:
+    """Return the accepted reports of a period for a viewer, who reads nothing else of it."""
+    if not standing.is_viewer or can_see_review(standing):
+        return []
+    rows = submissions_visible_to(standing).accepted().filter(expectation__period=period)
+    return list(rows.select_related("expectation__body").order_by("expectation__body__order"))
 
 
 @require_POST

@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plan_tracker.lib.dates import ZONE
-from reports.choices import Depth, PeriodKind, PeriodState
+from reports.choices import Depth, PeriodKind, PeriodState, SubmissionState
 from reports.models import Period
 from tasks.choices import PartyRole
 from tasks.models import AssignmentParty, BodyGroup
 from tests.factories import (
     make_assignment,
+    make_submission,
 )
 from tests.people import Cast, make_cast
 from tests.review_pages import asked_period, own, send, signed_in
@@ -165,3 +166,20 @@ def test_one_body_gets_more_time_or_is_exempt(cast: Cast, period: Period) -> Non
     client.post(address, {"change": "lift"})
     expectation.refresh_from_db()
     assert expectation.exempt_reason == ""
+
+
+def test_a_preparer_begins_the_report_from_the_period(cast: Cast, period: Period) -> None:
+    client, address = signed_in(cast.preparer), reverse("reports:period_detail", args=[period.pk])
+    start = reverse("reports:report_start", args=[own(period, cast).pk])
+    assert start in client.get(address).content.decode()
+    assert start not in signed_in(cast.sender).get(address).content.decode()
+    client.post(start)
+    assert start not in client.get(address).content.decode()
+
+
+def test_a_viewer_reads_the_accepted_reports_of_a_period(cast: Cast, period: Period) -> None:
+    client, address = signed_in(cast.viewer), reverse("reports:period_detail", args=[period.pk])
+    assert "No report of this period has been accepted yet." in client.get(address).content.decode()
+    report = make_submission(own(period, cast), cast.preparer, SubmissionState.ACCEPTED)
+    page = client.get(address).content.decode()
+    assert reverse("reports:report_read", args=[report.pk]) in page and cast.other_district.name not in page

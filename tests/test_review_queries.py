@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reports.choices import SubmissionState
+from reports.choices import Depth, SubmissionState
 from reports.models import Expectation, Notice, Period, Remark, SignedCopy, Submission
 from tasks.choices import Role
 from tests.factories import (
@@ -40,11 +40,12 @@ def test_the_pages_take_a_fixed_number_of_queries(
     cast: Cast, period: Period, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The same budget with two bodies and with thirty, with one period and with twelve."""
+    send(make_period(period.plan, year=2023, bodies=[cast.district], depth=Depth.FULL).expectations.get(), cast)
     for round_number in range(2):
         if round_number:
             fill(cast, period)
         report = own(period, cast).submissions.first() or send(own(period, cast), cast)
-        for user in (cast.reviewer, cast.preparer):
+        for user in (cast.reviewer, cast.preparer, cast.viewer):
             client = signed_in(user)
             for name in ("period_list", "notice_list"):
                 with django_assert_max_num_queries(LIST_BUDGET):
