@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reports.choices import DELIVERED_STATES, ReportForm
+from reports.choices import DELIVERED_STATES, ReportForm, SubmissionState
 from reports.models import CounterValue, Entry, Reading, Submission
 from reports.outline import CLOSING, CLOSING_FIELDS, FormOutline, Line, line_url, outline_for
 from tasks.choices import WorkState
 
+# What a body wrote for an earlier period counts from the moment it was handed up, also while it is being completed.
+WRITTEN_STATES = (*DELIVERED_STATES, SubmissionState.RETURNED, SubmissionState.AWAITING_SIGNATURE)
 ERROR = "error"
 ASK = "ask"
 WITHOUT_TEXT = frozenset({WorkState.NOT_OURS, WorkState.SEPARATE, WorkState.NOT_STARTED, WorkState.NOT_DONE})
@@ -156,7 +158,7 @@ def _cumulative_faults(key: str, value: CounterValue, before: Decimal | None) ->
 
 
 def cumulative_before(submission: Submission) -> dict[int, Decimal]:
-    """Return the last cumulative figure of each counter that this body sent before this window began; one query.
+    """Return the last cumulative figure of each counter that this body wrote before this window began; one query.
 
     A window inside this one (a quarter inside a half year) does not count: its figures are in this window already.
     """
@@ -167,7 +169,7 @@ def cumulative_before(submission: Submission) -> dict[int, Decimal]:
             submission__expectation__period__plan_id=period.plan_id,
             submission__expectation__period__is_demo=period.is_demo,
             submission__expectation__period__data_to__lt=period.data_from,
-            submission__state__in=DELIVERED_STATES,
+            submission__state__in=WRITTEN_STATES,
             cumulative__isnull=False,
         )
         .order_by("submission__expectation__period__data_to", "submission__version")

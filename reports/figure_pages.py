@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
-from reports.choices import DELIVERED_STATES
+from reports.checks import WRITTEN_STATES
 from reports.figures import (
     Figures,
     TypedRow,
@@ -66,10 +66,10 @@ class RowView:
 
 
 def last_sent(submission: Submission) -> Subquery:
-    """Return the key of the last report that this body sent for an earlier period, to be used inside a query."""
+    """Return the key of the last report that this body wrote for an earlier period, to be used inside a query."""
     period = submission.expectation.period
     rows = Submission.objects.filter(
-        state__in=DELIVERED_STATES,
+        state__in=WRITTEN_STATES,
         expectation__body_id=submission.expectation.body_id,
         expectation__period__plan_id=period.plan_id,
         expectation__period__is_demo=period.is_demo,
@@ -94,7 +94,7 @@ def last_readings(submission: Submission) -> tuple[str, dict[int, Reading]]:
     period = submission.expectation.period
     rows = (
         Reading.objects.filter(
-            submission__state__in=DELIVERED_STATES,
+            submission__state__in=WRITTEN_STATES,
             submission__expectation__body_id=submission.expectation.body_id,
             submission__expectation__period__plan_id=period.plan_id,
             submission__expectation__period__is_demo=period.is_demo,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 NOTE_LENGTH = 300
 # The table keeps fourteen digits before the comma.
 TOO_LARGE = Decimal(10) ** 13
+PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,17 @@ def following(in_period: Decimal | None, before: Decimal | None) -> Decimal | No
     return None if in_period is None else in_period + (before or 0)
 
 
-def reading_figures(row: Reading) -> Figures:
-    """Return what a reading says."""
-    return Figures({"value": row.value, "numerator": row.numerator, "denominator": row.denominator}, note=row.note)
+def reading_figures(row: Reading, indicator: Indicator) -> Figures:
+    """Return what a reading says in the cells of its indicator; a share that was worked out is not typed."""
+    return Figures({name: getattr(row, name) for name in indicator_fields(indicator)}, note=row.note)
+
+
+def value_of(indicator: Indicator, figures: Figures) -> Decimal | None:
+    """Return the value that was typed, or the share that part and whole make (of 100 where the unit is per cent)."""
+    part, whole = figures.numbers.get("numerator"), figures.numbers.get("denominator")
+    if part is None or not whole:
+        return figures.numbers.get("value")
+    return (part * (100 if indicator.unit.startswith("%") else 1) / whole).quantize(PLACES)
 
 
 def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
@@ -185,12 +194,15 @@ def save_readings(
         if figures.is_empty:
             rows.delete()
             return
-        values = {**figures.numbers, "note": figures.note}
+        values = {**figures.numbers, "value": value_of(indicator, figures), "note": figures.note}
         rows.update_or_create(submission=locked, indicator=indicator, defaults=values)
 
     def stored(locked: Submission) -> list[Figures]:
-        known = {row.indicator_id: reading_figures(row) for row in locked.readings.all()}
-        return [known.get(indicator.pk, Figures()) for indicator, _row in typed]
+        known = {row.indicator_id: row for row in locked.readings.all()}
+        return [
+            reading_figures(known[indicator.pk], indicator) if indicator.pk in known else Figures()
+            for indicator, _row in typed
+        ]
 
     return _save(submission, [row for _indicator, row in typed], stored, write, actor=actor, standing=standing, at=at)
 

@@ -14,8 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from plan_tracker.lib.text import has_secrecy_marking, nfc
-from reports.checks import entry_key
-from reports.choices import DELIVERED_STATES, Addressee
+from reports.checks import WRITTEN_STATES, entry_key
+from reports.choices import Addressee
 from reports.conflicts import THEIRS, Verdict, digest, judge
 from reports.models import Difficulty, Entry, Proposal, Submission
 from reports.outline import Line
@@ -152,8 +152,8 @@ def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject
 
 
 def last_entries(submission: Submission) -> dict[Subject, Entry]:
-    """Return what this body said of each line in the last report that it sent for an earlier period; one query."""
-    period, sent = submission.expectation.period, Submission.objects.filter(state__in=DELIVERED_STATES)
+    """Return what this body said of each line in its last report for an earlier period; one query."""
+    period, sent = submission.expectation.period, Submission.objects.filter(state__in=WRITTEN_STATES)
     last = sent.filter(
         expectation__body_id=submission.expectation.body_id,
         expectation__period__plan_id=period.plan_id,

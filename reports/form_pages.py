@@ -158,7 +158,7 @@ def tabs_of(opened: Opened, done: frozenset[str], current: str) -> list[Tab]:
         (bool(outline.counters), _("Activity figures"), "report_counters", counters, len(outline.counters)),
         (bool(outline.indicators), _("Indicators"), "report_indicators", readings, len(outline.indicators)),
         (bool(others), asked, "report_assignments", sum(key in done for key in others), len(others)),
-        (outline.has_closing, _("General assessment"), "report_closing", closing, len(CLOSING_FIELDS)),
+        (outline.has_closing, _("Assessment"), "report_closing", closing, len(CLOSING_FIELDS)),
         (True, _("Check and sign"), "report_check", None, None),
     ]
     shown = [part[1:] for part in parts if part[0]]
@@ -169,11 +169,11 @@ def tabs_of(opened: Opened, done: frozenset[str], current: str) -> list[Tab]:
 
 
 def next_tab(opened: Opened, current: str) -> tuple[str, str]:
-    """Return what the button says that saves and goes on to the next tab, and where it leads."""
+    """Return what the button says that saves and goes on to the next part, and where it leads."""
     tabs = tabs_of(opened, frozenset(), current)
     place = next(place for place, tab in enumerate(tabs) if tab.current)
     following = tabs[place + 1]
-    return _("Save and go to “%(part)s”") % {"part": following.label.partition(". ")[2]}, following.url
+    return _("Save and go on"), following.url
 
 
 def still_open(tabs: Iterable[Tab]) -> int:

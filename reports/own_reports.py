@@ -14,6 +14,7 @@ from reports.choices import EDITABLE_STATES, PeriodState, RemarkState, ReportSta
 from reports.expectations import days_late, report_standing
 from reports.form_pages import time_left
 from reports.models import Expectation, Submission
+from reports.periods import title_within
 from reports.permissions import can_start, expectations_visible_to
 from tasks.permissions import Standing
 
@@ -53,7 +54,7 @@ class OwnReport:
     def action(self) -> str:
         """Return the word on the button that goes on with it."""
         words = {
-            None: _("Write the report"),
+            None: _("Write the report: %(period)s") % {"period": title_within(self.expectation.period)},
             SubmissionState.DRAFT: _("Go on writing"),
             SubmissionState.RETURNED: _("See what was asked"),
             SubmissionState.AWAITING_SIGNATURE: _("Open the report awaiting signature"),

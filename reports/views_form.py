@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +20,7 @@ from reports.choices import EDITABLE_STATES, RemarkState, ReportForm
 from reports.filling import ReportMoved, stored_lines
 from reports.form_access import report_or_404, writes_it
 from reports.form_choice import choose_form, looks_blank
-from reports.form_pages import Opened, done_lines, remarks_by_line, still_open, tabs_of
+from reports.form_pages import Opened, Tab, done_lines, remarks_by_line, still_open, tabs_of
 from reports.moves import StepData, StepRefused
 from reports.outline import line_url
 from reports.overview import group_rows
@@ -82,6 +81,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "opened": opened,
         "tabs": tabs if opened.can_edit and submission.form == ReportForm.CONTENT else [],
         "still_open": still_open(tabs),
+        "next_url": next_to_fill(opened, tabs, done),
         "rows": group_rows(opened.outline, stored, done),
         "asked": asked_of(opened),
         "steps": steps,
@@ -91,9 +91,19 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "writes_it": writes_it(opened),
         "is_reviewer": can_review(opened.standing, submission),
         "is_editable": submission.state in EDITABLE_STATES,
-        "docx_url": docx_url(pk),
     }
     return render(request, "reports/report_detail.html", context)
+
+
+def next_to_fill(opened: Opened, tabs: Sequence[Tab], done: frozenset[str]) -> str:
+    """Return the address of the first part that is still empty; nothing where all is filled or nothing can be."""
+    if not opened.can_edit or opened.submission.form != ReportForm.CONTENT:
+        return ""
+    lines = (line.key for group in opened.outline.groups for line in group.lines)
+    empty = next((key for key in lines if key not in done), None)
+    if empty is not None:
+        return line_url(opened.submission.pk, empty)
+    return next((tab.url for tab in tabs if (tab.total or 0) > (tab.done or 0)), "")
 
 
 def asked_of(opened: Opened) -> list[dict[str, Any]]:
@@ -121,14 +131,6 @@ def history_of(opened: Opened) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def docx_url(pk: int) -> str:
-    """Return the address of the report as a document."""
-    try:
-        return reverse("reports:report_docx", args=[pk])
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST
@@ -195,6 +197,5 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
         "asks": [finding for finding in checked.findings if not finding.is_error],
         "asked": asked_of(opened),
         "steps": {step.name: step for step in available_steps(submission, opened.standing, at=opened.at)},
-        "docx_url": docx_url(pk),
     }
     return render(request, "reports/report_check.html", context)

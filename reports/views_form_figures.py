@@ -142,7 +142,7 @@ def _indicators_page(request: HttpRequest, opened: Opened, sent: Sent = Sent()) 
     rows = [
         indicator_row(
             indicator,
-            reading_figures(reading) if reading else Figures(),
+            reading_figures(reading, indicator) if reading else Figures(),
             typed=typed.get(key),
             last=last.get(indicator.pk),
             finding=findings.get(key, "") if reading and not is_blank(reading) else "",

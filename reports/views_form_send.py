@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from plan_tracker.lib.numbers import format_decimal
 from reports.checks import Finding, completeness
 from reports.choices import Addressee, ReportForm
 from reports.closing import stored_closing
@@ -141,21 +142,16 @@ def counter_rows(opened: Opened) -> list[FigureRow]:
 
 
 def reading_rows(opened: Opened) -> list[FigureRow]:
-    """Return the indicators that the report holds; one query."""
+    """Return the indicators that the report holds, a share with its part and whole; one query."""
     rows = opened.submission.readings.select_related("indicator").order_by("indicator__target", "indicator__order")
-    return [
-        FigureRow(
-            f"{row.indicator.code} {row.indicator.title}",
-            row.indicator.unit,
-            shown_number(row.value, row.indicator.decimals)
-            if row.value is not None
-            else f"{shown_number(row.numerator, 0)} / {shown_number(row.denominator, 0)}",
-            "",
-            is_estimate=False,
-            note=row.note,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        parts = [shown_number(part, 0) for part in (row.numerator, row.denominator) if part is not None]
+        value = "" if row.value is None else format_decimal(row.value, row.indicator.decimals, "vi")
+        number = f"{value} ({' / '.join(parts)})" if parts and value else value or " / ".join(parts)
+        title = f"{row.indicator.code} {row.indicator.title}"
+        found.append(FigureRow(title, row.indicator.unit, number, "", is_estimate=False, note=row.note))
+    return found
 
 
 @require_GET
