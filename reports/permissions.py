@@ -103,3 +103,8 @@ def can_open_period(standing: Standing) -> bool:
 def can_see_review(standing: Standing) -> bool:
     """Return whether the review pages are for this person; leaders and administrators only look."""
     return standing.sees_every_report
+
+
+def can_read_summary(standing: Standing) -> bool:
+    """Return whether the person reads the summary of all bodies; the bodies that report do not."""
+    return standing.sees_every_report or standing.is_viewer

@@ -7,7 +7,7 @@ come out as two records: they never stand in one series.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -153,14 +153,20 @@ class Record:
         )
 
 
-def read(indicators: Iterable[Indicator], *, up_to: date) -> list[tuple[Record, Record | None]]:
-    """Return for each indicator its real record and, where there are such figures, the one for demonstration."""
+def read(
+    indicators: Iterable[Indicator], *, up_to: date, bodies: Mapping[int, Body] | None = None
+) -> list[tuple[Record, Record | None]]:
+    """Return for each indicator its real record and, where there are such figures, the one for demonstration.
+
+    Whoever has read the bodies already gives them.
+    """
     chosen = list(indicators)
     keys = [indicator.pk for indicator in chosen]
     definitions, goals = _definitions(keys), _goals({one.pk: one for one in chosen})
     figures, sources = _figures(keys, up_to)
     judgements = _judgements(keys, up_to)
-    supplies, bodies = _supplies(keys), {body.pk: body for body in Body.objects.all()}
+    supplies = _supplies(keys)
+    known = dict(bodies) if bodies is not None else {body.pk: body for body in Body.objects.all()}
     found: list[tuple[Record, Record | None]] = []
     for indicator in chosen:
         real, demo = (
@@ -173,7 +179,7 @@ def read(indicators: Iterable[Indicator], *, up_to: date) -> list[tuple[Record, 
                 figures=tuple(figures[indicator.pk, is_demo]),
                 sources=sources,
                 supply=supplies.get(indicator.pk, NO_SUPPLY),
-                bodies=bodies,
+                bodies=known,
                 judgements=tuple(judgements[indicator.pk, is_demo]),
             )
             for is_demo in (False, True)

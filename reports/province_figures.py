@@ -1,0 +1,62 @@
+"""The province's own figure of every indicator, its goal and verdict, as a summary prints them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import get_language
+
+from reports.coverage import Field
+from reports.models import Period
+from reports.summary_figures import Figures, with_readings
+from reports.summary_values import IndicatorValue
+from targets.board import indicators_of, limits
+from targets.choices import ObservationStatus
+from targets.explanations import explain
+from targets.goals import Reason
+from targets.records import Record, read
+from targets.verdicts import judge
+
+
+def read_indicators(period: Period, figures: Figures, field: Field, *, on: date) -> tuple[IndicatorValue, ...]:
+    """Return the indicators of the plan as they are known on a day; six queries."""
+    values = []
+    for real, demo in read(indicators_of(period.plan_id), up_to=on, bodies=field.rows):
+        # A real summary never shows a demonstration figure; a demonstration shows it only where there is no real one.
+        bare = not real.figures and not real.judgements
+        record = demo if period.is_demo and demo is not None and bare else real
+        indicator = record.indicator
+        value = _value(record, on)
+        values.append(with_readings(value, indicator.pk, figures, field, over=indicator.over_bodies))
+    return tuple(values)
+
+
+def _value(record: Record, on: date) -> IndicatorValue:
+    """Return one indicator with its latest figure and its verdict; the readings follow."""
+    indicator = record.indicator
+    finding = judge(record.case_on(on), on, limits())
+    words = explain(finding, get_language() or "vi")
+    latest = finding.latest
+    return IndicatorValue(
+        code=indicator.code,
+        title=indicator.short_title,
+        target=indicator.target.code,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        goal=words.goal,
+        latest=latest.value if latest else None,
+        covers_from=latest.covers_from if latest else None,
+        covers_to=latest.covers_to if latest else None,
+        status=ObservationStatus(latest.status) if latest else None,
+        source=latest.source if latest else "",
+        verdict=finding.verdict,
+        # Where there is no figure, the verdict says so already.
+        reason="" if finding.reason == Reason.NO_FIGURE else words.reason,
+        is_stale=finding.stale,
+        readings=(),
+        reported=None,
+        numerator=None,
+        denominator=None,
+        asked=0,
+        missing=(),
+    )

@@ -1,0 +1,272 @@
+"""What a summary says, as one frozen value: the page and every file print this and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+from reports.choices import Addressee
+from reports.coverage_values import BodyRef, ClosingPart, Coverage, Source
+from targets.choices import Channel, ObservationStatus, Verdict
+from tasks.choices import DeadlineKind, Timeliness, WorkState
+
+StateCounts: TypeAlias = tuple[tuple[WorkState, int], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A difficulty or (with an addressee) a proposal, with the line it hangs on."""
+
+    source: Source
+    text: str
+    addressee: Addressee | None = None
+
+
+@dataclass(frozen=True)
+class EntryValue:
+    """What one body says of one group, task, assignment or question."""
+
+    source: Source
+    state: WorkState | None
+    text: str
+    is_copied: bool
+    difficulties: tuple[Note, ...]
+    proposals: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """How many bodies stood in a state last time and stand there now."""
+
+    state: WorkState
+    before: int
+    now: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A task group or a task: how many bodies stand in each state, what they say, and who says nothing."""
+
+    line: str
+    code: str
+    title: str
+    counts: StateCounts
+    entries: tuple[EntryValue, ...]
+    silent: tuple[BodyRef, ...]
+    changes: tuple[Change, ...]
+    tasks: tuple[Part, ...] = ()
+
+    @property
+    def in_difficulty(self) -> int:
+        """Return how many bodies report a difficulty, by state or in words."""
+        return sum(1 for entry in self.entries if entry.state == WorkState.IN_DIFFICULTY or entry.difficulties)
+
+
+@dataclass(frozen=True)
+class DutyOfBody:
+    """How one body stands with an assignment: what was published last, what this period's report says of it."""
+
+    body: BodyRef
+    state: WorkState | Timeliness | None
+    text: str
+    source: Source | None
+    done_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class AssignmentValue:
+    """An assignment of section IV over the bodies that lead it; overdue is what the calendar says on the day."""
+
+    code: str
+    title: str
+    deadline: str
+    deadline_kind: DeadlineKind
+    deadline_printed: str
+    due_on: date | None
+    bodies: tuple[DutyOfBody, ...]
+    counts: tuple[tuple[WorkState | Timeliness, int], ...]
+    unreported: int
+    done: int
+    overdue: tuple[BodyRef, ...]
+
+    @property
+    def asked(self) -> int:
+        """Return how many bodies answer for it."""
+        return len(self.bodies)
+
+
+@dataclass(frozen=True)
+class FigureOfBody:
+    """One body's figure of a counter."""
+
+    source: Source
+    in_period: Decimal | None
+    cumulative: Decimal | None
+    is_estimate: bool
+
+
+@dataclass(frozen=True)
+class CounterTotal:
+    """A counter over the bodies of its owning channel; `beside` is the other channel's sum, never added."""
+
+    code: str
+    title: str
+    section: str
+    unit: str
+    decimals: int
+    channel: Channel
+    is_level: bool
+    in_period: Decimal | None
+    cumulative: Decimal | None
+    beside: Decimal | None
+    before: Decimal | None
+    figures: tuple[FigureOfBody, ...]
+    figures_beside: tuple[FigureOfBody, ...]
+    suppliers: int
+    asked: int
+    missing: tuple[BodyRef, ...]
+    has_estimates: bool
+
+
+@dataclass(frozen=True)
+class ReadingOfBody:
+    """One body's figure of an indicator."""
+
+    source: Source
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True)
+class IndicatorValue:
+    """An indicator: the province's latest figure with its source and verdict, and what bodies report beside it."""
+
+    code: str
+    title: str
+    target: str
+    unit: str
+    decimals: int
+    goal: str
+    latest: Decimal | None
+    covers_from: date | None
+    covers_to: date | None
+    status: ObservationStatus | None
+    source: str
+    verdict: Verdict
+    reason: str
+    is_stale: bool
+    readings: tuple[ReadingOfBody, ...]
+    reported: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    asked: int
+    missing: tuple[BodyRef, ...]
+
+
+@dataclass(frozen=True)
+class AddressedNotes:
+    """What is asked of one addressee; equal texts stand once, with all the bodies that raise them."""
+
+    addressee: Addressee
+    notes: tuple[GatheredNote, ...]
+
+
+@dataclass(frozen=True)
+class GatheredNote:
+    """One text and everyone who wrote it, in the official order."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A document of the registers, issued within the window."""
+
+    body: BodyRef
+    kind: str
+    symbol: str
+    issued_on: date
+    title: str
+    assignments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something the reader of the figures must know; `kind` chooses the sentence, `bodies` and `what` fill it."""
+
+    kind: str
+    bodies: tuple[BodyRef, ...] = ()
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class PlanRef:
+    """The plan as a sentence cites it."""
+
+    code: str
+    symbol: str
+    issued_on: date | None
+    resolution: str
+    issuer: str
+
+    @property
+    def lacks_number_or_date(self) -> bool:
+        """Return whether the plan's own number or date is still missing."""
+        return not self.symbol or self.issued_on is None
+
+
+@dataclass(frozen=True)
+class PeriodRef:
+    """The period that is summed up."""
+
+    pk: int
+    kind: str
+    year: int
+    ordinal: int | None
+    own_title: str
+    title: str
+    depth: str
+    data_from: date
+    data_to: date
+    due_at: datetime
+    request_symbol: str
+    request_date: date | None
+
+
+@dataclass(frozen=True)
+class ComparedRef:
+    """The period that a summary is compared with."""
+
+    pk: int
+    kind: str
+    year: int
+    ordinal: int | None
+    own_title: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One period over all bodies, as of a moment."""
+
+    plan: PlanRef
+    period: PeriodRef
+    compared_with: ComparedRef | None
+    at: datetime
+    is_demo: bool
+    coverage: Coverage
+    groups: tuple[Part, ...]
+    questions: tuple[Part, ...]
+    assignments: tuple[AssignmentValue, ...]
+    counters: tuple[CounterTotal, ...]
+    indicators: tuple[IndicatorValue, ...]
+    difficulties: tuple[GatheredNote, ...]
+    proposals: tuple[AddressedNotes, ...]
+    closing: tuple[ClosingPart, ...]
+    documents: tuple[IssuedPaper, ...]
+    findings: tuple[Finding, ...]
