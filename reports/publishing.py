@@ -16,11 +16,11 @@ from reports.models import Entry, Reading, Submission
 from reports.moves import Move
 from reports.periods import title_within
 from targets.choices import Evaluation, Measure, ObservationStatus, OverBodies, OverTime
+from targets.figures import Figure, Span, share
 from targets.models import Definition, Observation
+from targets.recording import Writer, write
 from tasks.choices import BodyLevel, WorkState
 from tasks.models import Body, Progress
-
-PLACES = Decimal("0.0001")
 
 
 def source_ref(submission: Submission) -> str:
@@ -92,33 +92,20 @@ def _observe(move: Move, reading: Reading) -> Observation | None:
     if value is None or definition is None:
         return None
     period = move.expectation.period
-    key: dict[str, Any] = {
-        "definition": definition,
-        "body": _body(reading, move),
-        "covers_from": period.data_from,
-        "covers_to": period.data_to,
-        "measure": measure_of(reading, period.kind),
-        "status": ObservationStatus.REPORTED,
-        "is_demo": period.is_demo,
-    }
-    before = Observation.objects.current().select_for_update().filter(**key).first()
-    if before is not None:
-        before.withdrawn_at = move.at
-        before.save(update_fields=["withdrawn_at"])
-    return Observation.objects.create(
-        **key,
+    measure = measure_of(reading, period.kind)
+    figure = Figure(
         indicator=reading.indicator,
-        value=value,
+        body=_body(reading, move),
+        span=Span(period.data_from, period.data_to, measure, ObservationStatus.REPORTED),
         numerator=reading.numerator,
         denominator=reading.denominator,
         source=source_label(move.submission),
-        source_ref=source_ref(move.submission),
         published_on=timezone.localtime(move.at).date(),
-        recorded_by=move.actor,
-        recorded_at=move.at,
-        supersedes=before,
         note=reading.note,
+        is_demo=period.is_demo,
+        source_ref=source_ref(move.submission),
     )
+    return write(figure, definition, value, Writer(move.actor, move.at))
 
 
 def measure_of(reading: Reading, kind: str) -> Measure:
@@ -135,8 +122,7 @@ def _value(reading: Reading) -> Decimal | None:
         return reading.value
     if reading.numerator is None or reading.denominator is None:
         return None
-    hundred = 100 if reading.indicator.unit.startswith("%") else 1
-    return (reading.numerator * hundred / reading.denominator).quantize(PLACES)
+    return share(reading.indicator, reading.numerator, reading.denominator)
 
 
 def _definition(reading: Reading, move: Move) -> Definition | None:

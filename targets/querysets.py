@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from targets.models import ApiToken, Observation
+    from targets.models import ApiToken, Observation  # noqa: F401 - named in base classes
     from tasks.permissions import Standing
 
 

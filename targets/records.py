@@ -165,7 +165,7 @@ def read(
     definitions, goals = _definitions(keys), _goals({one.pk: one for one in chosen})
     figures, sources = _figures(keys, up_to)
     judgements = _judgements(keys, up_to)
-    supplies = _supplies(keys)
+    supplied = supplies(keys)
     known = dict(bodies) if bodies is not None else {body.pk: body for body in Body.objects.all()}
     found: list[tuple[Record, Record | None]] = []
     for indicator in chosen:
@@ -178,7 +178,7 @@ def read(
                 goals=tuple(goals[indicator.pk]),
                 figures=tuple(figures[indicator.pk, is_demo]),
                 sources=sources,
-                supply=supplies.get(indicator.pk, NO_SUPPLY),
+                supply=supplied.get(indicator.pk, NO_SUPPLY),
                 bodies=known,
                 judgements=tuple(judgements[indicator.pk, is_demo]),
             )
@@ -279,7 +279,7 @@ def _judgements(keys: list[int], up_to: date) -> dict[tuple[int, bool], list[tup
     return found
 
 
-def _supplies(keys: list[int]) -> dict[int, Supply]:
+def supplies(keys: list[int]) -> dict[int, Supply]:
     """Return who supplies each indicator through its owning channel: by area where any does, else by branch."""
     rows: dict[int, dict[str, list[tuple[str, int | None]]]] = defaultdict(lambda: defaultdict(list))
     query = IndicatorReporter.objects.filter(indicator__in=keys)

@@ -230,10 +230,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='Which system reads, and who answers for it.', max_length=120, verbose_name='client')),
                 ('start', models.CharField(editable=False, max_length=6, verbose_name='begins with')),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
+                ('created_at', models.DateTimeField(verbose_name='given at')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
                 ('last_used_on', models.DateField(blank=True, null=True, verbose_name='last used on')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='given by')),
             ],
             options={
                 'verbose_name': 'token for reading figures',
