@@ -7,8 +7,7 @@ from django.db.models import Max
 from reports.choices import SubmissionState
 from reports.models import CounterValue, Entry, Reading, Submission
 from reports.moves import Move
-
-CLOSING = ("strengths", "weaknesses", "causes", "coming_work")
+from reports.outline import CLOSING_FIELDS
 
 
 def new_version(move: Move) -> Submission:
@@ -26,7 +25,7 @@ def new_version(move: Move) -> Submission:
         created_at=move.at,
         saved_by=move.actor,
         saved_at=move.at,
-        **{name: getattr(accepted, name) for name in CLOSING},
+        **{name: getattr(accepted, name) for name in CLOSING_FIELDS},
     )
     copies = _copy_entries(accepted, draft)
     for kind in ("difficulties", "proposals"):

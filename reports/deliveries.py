@@ -15,9 +15,9 @@ from django.utils.translation import override
 
 from reports.models import Delivery, Entry, Submission
 from reports.moves import Move
+from reports.outline import CLOSING_FIELDS
 from reports.signed_copies import copy_of, digest
 
-CLOSING = ("strengths", "weaknesses", "causes", "coming_work")
 SIGNED = ("symbol", "signed_on", "signatory", "position", "authority", "scan_name", "scan_sha256", "follows_by")
 
 
@@ -60,7 +60,7 @@ def freeze(submission: Submission) -> dict[str, Any]:
             "version": submission.version,
             "form": submission.form,
             "entries": _entries(submission),
-            "closing": {name: getattr(submission, name) for name in CLOSING} | _closing_rows(submission),
+            "closing": {name: getattr(submission, name) for name in CLOSING_FIELDS} | _closing_rows(submission),
             "counters": _counters(submission),
             "indicators": _indicators(submission),
             "signed_copy": _signed(submission),

@@ -38,7 +38,7 @@ def correct(move: Move) -> Submission:
     draft = new_version(move)
     write_transition(draft, move, "", draft.state)
     tell_others = _tell_reviewers if move.expectation.body_id in move.standing.own_bodies else _tell_body
-    tell_others(move, lambda: _("A correction of the report %(period)s of %(body)s has begun."), report=draft)
+    tell_others(move, lambda: _("A correction of the report for the %(period)s of %(body)s has begun."), report=draft)
     return draft
 
 
@@ -56,7 +56,7 @@ def send(move: Move) -> None:
     if move.expectation.body.is_summarizer:
         _accept_own_part(move)
         return
-    _tell_reviewers(move, lambda: _("%(body)s sent its report %(period)s."))
+    _tell_reviewers(move, lambda: _("%(body)s sent its report for the %(period)s."))
 
 
 def add_copy(move: Move) -> Submission:
@@ -75,7 +75,7 @@ def stamp_on_behalf(move: Move) -> None:
 def enter_on_behalf(move: Move) -> None:
     """Keep the scan and the delivery, which counts from the day of receipt, and tell both sides."""
     send(move)
-    _tell_body(move, lambda: _("Your report %(period)s was entered from the paper copy."))
+    _tell_body(move, lambda: _("Your report for the %(period)s was entered from the paper copy."))
 
 
 def stamp_recalled(move: Move) -> None:
@@ -86,7 +86,7 @@ def stamp_recalled(move: Move) -> None:
 def recall(move: Move) -> None:
     """Mark the delivery as recalled and tell the reviewers."""
     recall_delivery(move)
-    _tell_reviewers(move, lambda: _("%(body)s recalled its report %(period)s."))
+    _tell_reviewers(move, lambda: _("%(body)s recalled its report for the %(period)s."))
 
 
 def stamp_received(move: Move) -> None:
@@ -98,7 +98,7 @@ def stamp_received(move: Move) -> None:
 
 def received(move: Move) -> None:
     """Tell the body."""
-    _tell_body(move, lambda: _("Your report %(period)s was received."))
+    _tell_body(move, lambda: _("Your report for the %(period)s was received."))
 
 
 def returned(move: Move) -> None:
@@ -107,8 +107,8 @@ def returned(move: Move) -> None:
     _tell_body(
         move,
         lambda: ngettext(
-            "Your report %(period)s needs more: %(count)s remark.",
-            "Your report %(period)s needs more: %(count)s remarks.",
+            "Your report for the %(period)s needs more: %(count)s remark.",
+            "Your report for the %(period)s needs more: %(count)s remarks.",
             count,
         ),
         count=count,
@@ -129,7 +129,7 @@ def accept(move: Move) -> None:
     before = move.expectation.submissions.filter(state=SubmissionState.SUPERSEDED).order_by("-version").first()
     publish(move, before)
     settle_all(move.expectation, actor=move.actor, at=move.at)
-    _tell_body(move, lambda: _("Your report %(period)s was accepted for the summary."))
+    _tell_body(move, lambda: _("Your report for the %(period)s was accepted for the summary."))
 
 
 def _accept_own_part(move: Move) -> None:

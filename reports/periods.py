@@ -77,8 +77,10 @@ def period_title(period: Period) -> str:
 
 
 def title_within(period: Period) -> str:
-    """Return the title as it stands inside a sentence: “quý I năm 2024”."""
+    """Return the title as it stands inside a sentence: “quý I năm 2024”; an own title stays as it is written."""
     title = period.title
+    if period.own_title:
+        return title
     return title[:1].lower() + title[1:]
 
 

@@ -31,7 +31,7 @@ def change_due(period: Period, due_at: datetime, *, actor: User, at: datetime) -
     tell_bodies(
         period,
         lambda: (
-            _("The due moment of the report %(period)s has changed: now %(due)s.")
+            _("The due moment of the report for the %(period)s has changed: now %(due)s.")
             % {"period": title_within(period), "due": moment_in_words(due_at)}
         ),
         actor=actor,
@@ -52,7 +52,7 @@ def cancel(period: Period, reason: str, *, actor: User, at: datetime) -> Period:
     tell_bodies(
         period,
         lambda: (
-            _("The report %(period)s is no longer asked for: %(reason)s")
+            _("The report for the %(period)s is no longer asked for: %(reason)s")
             % {"period": title_within(period), "reason": reason}
         ),
         actor=actor,
@@ -86,7 +86,7 @@ def extend(expectation: Expectation, until: datetime, reason: str, *, actor: Use
     _tell_body(
         expectation,
         lambda: (
-            _("Your report %(period)s may come until %(due)s.")
+            _("Your report for the %(period)s may come until %(due)s.")
             % {"period": title_within(expectation.period), "due": moment_in_words(until)}
         ),
         actor=actor,
@@ -107,9 +107,9 @@ def exempt(expectation: Expectation, reason: str, *, actor: User, at: datetime) 
         expectation,
         lambda: (
             (
-                _("Your body is exempt from the report %(period)s: %(reason)s")
+                _("Your body is exempt from the report for the %(period)s: %(reason)s")
                 if reason
-                else _("Your body owes the report %(period)s again.")
+                else _("Your body owes the report for the %(period)s again.")
             )
             % {"period": title_within(expectation.period), "reason": reason}
         ),

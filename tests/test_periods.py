@@ -50,7 +50,7 @@ def opened(cast: Cast, *addressees: Body) -> Period:
         (PeriodKind.QUARTER, 1, "Quarter I of 2024"),
         (PeriodKind.FIRST_HALF, None, "First six months of 2024"),
         (PeriodKind.NINE_MONTHS, None, "Nine months of 2024"),
-        (PeriodKind.YEAR, None, "The year 2024"),
+        (PeriodKind.YEAR, None, "Year 2024"),
         (PeriodKind.AD_HOC, None, "Ad hoc report of 2024"),
     ],
 )

@@ -182,7 +182,7 @@ def test_people_are_told_in_their_own_language(cast: Cast, expectation: Expectat
     report = sent(expectation, cast)
     told = dict(Notice.objects.values_list("user__username", "text"))
     assert set(told) == {"reviewer", "second_reviewer"}
-    assert told["second_reviewer"] == "Huyện uỷ A sent its report first six months of 2024."
+    assert told["second_reviewer"] == "Huyện uỷ A sent its report for the first six months of 2024."
     Notice.objects.all().delete()
     step(report, "receive", cast.reviewer)
     assert set(Notice.objects.values_list("user__username", flat=True)) == {"preparer", "sender"}

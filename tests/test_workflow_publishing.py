@@ -198,6 +198,6 @@ def test_an_accepted_correction_supersedes_and_withdraws_what_it_lacks(cast: Cas
 def test_the_accepted_version_offers_a_correction_only_while_none_is_open(cast: Cast, received: Submission) -> None:
     received = accept(received, cast.reviewer)
     who = standing(cast.sender)
-    assert [row.name for row in available_steps(received, who, at=at(21))] == ["correct"]
+    assert "correct" in {row.name for row in available_steps(received, who, at=at(21))}
     correct(received, cast.sender)
-    assert available_steps(received, who, at=at(21)) == []
+    assert "correct" not in {row.name for row in available_steps(received, who, at=at(21))}

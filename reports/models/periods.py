@@ -20,7 +20,7 @@ TITLES = {
     PeriodKind.QUARTER: _("Quarter %(roman)s of %(year)s"),
     PeriodKind.FIRST_HALF: _("First six months of %(year)s"),
     PeriodKind.NINE_MONTHS: _("Nine months of %(year)s"),
-    PeriodKind.YEAR: _("The year %(year)s"),
+    PeriodKind.YEAR: _("Year %(year)s"),
 }
 
 
