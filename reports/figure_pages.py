@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, TypeVar
 
-from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from reports.checks import WRITTEN_STATES
@@ -21,6 +21,13 @@ from reports.figures import (
 from reports.models import CounterValue, Reading, Remark, Submission
 from reports.outline import line_anchor
 from targets.models import Counter, Indicator
+
+Row = TypeVar("Row", CounterValue, Reading)
+OLDEST_FIRST = (
+    "submission__expectation__period__data_to",
+    "submission__expectation__period__data_from",
+    "submission__version",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class RowView:
     is_estimate: bool = False
     section: str = ""
     last: str = ""
+    last_title: str = ""
     before: str = ""
     after: str = ""
     own_total: Cell | None = None
@@ -65,47 +73,36 @@ class RowView:
         return line_anchor(self.key)
 
 
-def last_sent(submission: Submission) -> Subquery:
-    """Return the key of the last report that this body wrote for an earlier period, to be used inside a query."""
-    period = submission.expectation.period
-    rows = Submission.objects.filter(
-        state__in=WRITTEN_STATES,
-        expectation__body_id=submission.expectation.body_id,
-        expectation__period__plan_id=period.plan_id,
-        expectation__period__is_demo=period.is_demo,
-        expectation__period__data_to__lt=period.data_to,
-    ).order_by("-expectation__period__data_to", "-expectation__period__data_from", "-version")
-    return Subquery(rows.values("pk")[:1])
+def earlier(submission: Submission) -> dict[str, Any]:
+    """Return the condition that a row stands in a report of this body for an earlier period."""
+    period, to = submission.expectation.period, "submission__expectation__period__"
+    return {
+        "submission__state__in": WRITTEN_STATES,
+        "submission__expectation__body_id": submission.expectation.body_id,
+        f"{to}plan_id": period.plan_id,
+        f"{to}is_demo": period.is_demo,
+        f"{to}data_to__lt": period.data_to,
+    }
 
 
 def last_counters(submission: Submission) -> tuple[str, dict[int, CounterValue]]:
-    """Return the title of the last report's period and its counters; one query."""
-    rows = list(
-        CounterValue.objects.filter(submission_id=last_sent(submission)).select_related(
-            "submission__expectation__period"
-        )
-    )
-    title = str(rows[0].submission.expectation.period) if rows else ""
-    return title, {row.counter_id: row for row in rows}
+    """Return the last value of each counter, with the title of the newest report among them; one query."""
+    rows = CounterValue.objects.filter(**earlier(submission), in_period__isnull=False)
+    rows = rows.select_related("submission__expectation__period").order_by(*OLDEST_FIRST)
+    return _newest({row.counter_id: row for row in rows})
 
 
 def last_readings(submission: Submission) -> tuple[str, dict[int, Reading]]:
-    """Return the title of the last report with readings and those readings; one query."""
-    period = submission.expectation.period
-    rows = (
-        Reading.objects.filter(
-            submission__state__in=WRITTEN_STATES,
-            submission__expectation__body_id=submission.expectation.body_id,
-            submission__expectation__period__plan_id=period.plan_id,
-            submission__expectation__period__is_demo=period.is_demo,
-            submission__expectation__period__data_to__lt=period.data_to,
-        )
-        .select_related("submission__expectation__period")
-        .order_by("submission__expectation__period__data_to", "submission__version")
-    )
-    found = {row.indicator_id: row for row in rows}
-    newest = max(found.values(), key=lambda row: row.submission.expectation.period.data_to, default=None)
-    return (str(newest.submission.expectation.period) if newest else ""), found
+    """Return the last reading of each indicator, with the title of the newest report among them; one query."""
+    rows = Reading.objects.filter(**earlier(submission)).select_related("submission__expectation__period")
+    return _newest({row.indicator_id: row for row in rows.order_by(*OLDEST_FIRST)})
+
+
+def _newest(found: dict[int, Row]) -> tuple[str, dict[int, Row]]:
+    """Put the title of the newest report before the rows."""
+    periods = [row.submission.expectation.period for row in found.values()]
+    newest = max(periods, key=lambda period: period.data_to, default=None)
+    return (str(newest) if newest else ""), found
 
 
 def counter_row(  # noqa: PLR0913 - what is stored, typed, known from before
@@ -141,6 +138,7 @@ def counter_row(  # noqa: PLR0913 - what is stored, typed, known from before
         note_error=errors.get("note", ""),
         is_estimate=now.is_estimate,
         last=shown_number(last.in_period, counter.decimals) if last else "",
+        last_title=str(last.submission.expectation.period) if last else "",
         before="" if counter.is_level else shown_number(before, counter.decimals),
         after="" if counter.is_level else shown_number(after, counter.decimals),
         finding=finding,
@@ -182,6 +180,7 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
         note=now.note,
         note_error=errors.get("note", ""),
         last=_said(fields, before),
+        last_title=str(last.submission.expectation.period) if last else "",
         finding=finding,
         conflict=clash,
         conflict_text=_said(fields, clash),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -151,16 +151,25 @@ def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject
     }
 
 
-def last_entries(submission: Submission) -> dict[Subject, Entry]:
-    """Return what this body said of each line in its last report for an earlier period; one query."""
-    period, sent = submission.expectation.period, Submission.objects.filter(state__in=WRITTEN_STATES)
-    last = sent.filter(
-        expectation__body_id=submission.expectation.body_id,
-        expectation__period__plan_id=period.plan_id,
-        expectation__period__is_demo=period.is_demo,
-        expectation__period__data_to__lt=period.data_to,
-    ).order_by("-expectation__period__data_to", "-expectation__period__data_from", "-version")
-    rows = Entry.objects.filter(submission_id=Subquery(last.values("pk")[:1]), question__isnull=True)
+def last_entries(submission: Submission, lines: Iterable[Line]) -> dict[Subject, Entry]:
+    """Return what this body last wrote of each line in a report for an earlier period; one query."""
+    period = submission.expectation.period
+    asked: dict[str, list[int]] = {}
+    for line in lines:
+        asked.setdefault(line.subject, []).append(line.subject_id)
+    about = Q(pk__in=[])
+    for subject, keys in asked.items():
+        about |= Q(**{f"{subject}__in": keys})
+    rows = Entry.objects.filter(
+        about,
+        submission__state__in=WRITTEN_STATES,
+        submission__expectation__body_id=submission.expectation.body_id,
+        submission__expectation__period__plan_id=period.plan_id,
+        submission__expectation__period__is_demo=period.is_demo,
+        submission__expectation__period__data_to__lt=period.data_to,
+    )
+    window = "submission__expectation__period__data"
+    rows = rows.order_by(f"{window}_to", f"{window}_from", "submission__version")
     return {entry_key(entry): entry for entry in rows.select_related("submission__expectation__period")}
 
 
@@ -239,7 +248,7 @@ def mark_saved(submission: Submission, *, actor: User, at: datetime) -> None:
 def copy_last(submission: Submission, line: Line, *, actor: User, standing: Standing, at: datetime) -> bool:
     """Take the last period's text into a line, after what stands there; say whether there was one."""
     locked = lock(submission, standing)
-    last = last_entries(locked).get((line.subject, line.subject_id))
+    last = last_entries(locked, [line]).get((line.subject, line.subject_id))
     if last is None or not last.text:
         return False
     now = stored_lines(locked).get((line.subject, line.subject_id), Stored(EMPTY))

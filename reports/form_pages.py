@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.checks import WITHOUT_TEXT, entry_key
-from reports.choices import Addressee
+from reports.choices import Addressee, RemarkState
 from reports.filling import EMPTY, Content, Stored, Typed
 from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
-from reports.outline import CLOSING_FIELDS, FormOutline, Line, outline_for
+from reports.outline import FormOutline, Line, line_url, outline_for
 from reports.periods import title_within
 from reports.permissions import can_edit, submissions_visible_to
 from tasks.choices import WorkState
@@ -106,79 +104,6 @@ def _filled(model: type[CounterValue | Reading]) -> Coalesce:
         holds |= Q(**{f"{name}__isnull": False})
     rows = model._default_manager.filter(holds, submission=OuterRef("pk")).order_by().values("submission")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
-
-
-def is_done(line: Line, content: Content) -> bool:
-    """Return whether a line says what it should at least say."""
-    if not line.states:
-        return bool(content.text)
-    return bool(content.state) and (bool(content.text) or content.state in WITHOUT_TEXT)
-
-
-def contents_of(submission: Submission) -> dict[tuple[str, int], Content]:
-    """Return state and text of every line, without difficulties and proposals; one query."""
-    return {entry_key(entry): Content(entry.state, entry.text.strip()) for entry in submission.entries.all()}
-
-
-def done_lines(outline: FormOutline, contents: Mapping[tuple[str, int], Content]) -> frozenset[str]:
-    """Return the keys of the lines that are filled."""
-    return frozenset(
-        line.key
-        for line in outline.entry_lines()
-        if is_done(line, contents.get((line.subject, line.subject_id), EMPTY))
-    )
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab of the form with how much of it is filled."""
-
-    label: str
-    url: str
-    current: bool
-    done: int | None = None
-    total: int | None = None
-
-    @property
-    def count(self) -> str:
-        """Return “5/8”."""
-        return "" if self.total is None else f"{self.done}/{self.total}"
-
-
-def tabs_of(opened: Opened, done: frozenset[str], current: str) -> list[Tab]:
-    """Return the tabs of a report; a part that the form does not have is left out."""
-    submission, outline = opened.submission, opened.outline
-    group_lines = [line.key for group in outline.groups for line in group.lines]
-    others = [line.key for line in (*outline.assignment_lines, *outline.question_lines)]
-    closing = sum(bool(getattr(submission, name).strip()) for name in CLOSING_FIELDS)
-    counters, readings = getattr(submission, "counters_done", 0), getattr(submission, "readings_done", 0)
-    asked = _("Questions") if outline.questions and not outline.assignments else _("Assignments (section IV)")
-    parts = [
-        (True, _("Task groups"), "report_detail", sum(key in done for key in group_lines), len(group_lines)),
-        (bool(outline.counters), _("Activity figures"), "report_counters", counters, len(outline.counters)),
-        (bool(outline.indicators), _("Indicators"), "report_indicators", readings, len(outline.indicators)),
-        (bool(others), asked, "report_assignments", sum(key in done for key in others), len(others)),
-        (outline.has_closing, _("Assessment"), "report_closing", closing, len(CLOSING_FIELDS)),
-        (True, _("Check and sign"), "report_check", None, None),
-    ]
-    shown = [part[1:] for part in parts if part[0]]
-    return [
-        Tab(f"{place}. {label}", reverse(f"reports:{route}", args=[submission.pk]), route == current, filled, total)
-        for place, (label, route, filled, total) in enumerate(shown, start=1)
-    ]
-
-
-def next_tab(opened: Opened, current: str) -> tuple[str, str]:
-    """Return what the button says that saves and goes on to the next part, and where it leads."""
-    tabs = tabs_of(opened, frozenset(), current)
-    place = next(place for place, tab in enumerate(tabs) if tab.current)
-    following = tabs[place + 1]
-    return _("Save and go on"), following.url
-
-
-def still_open(tabs: Iterable[Tab]) -> int:
-    """Return how many lines of the whole form are still empty."""
-    return sum((tab.total or 0) - (tab.done or 0) for tab in tabs)
 
 
 @dataclass(frozen=True)
@@ -283,3 +208,14 @@ def remarks_by_line(opened: Opened) -> dict[str, tuple[Remark, ...]]:
     for remark in rows.prefetch_related(replies).order_by("asked_at", "pk"):
         found.setdefault(remark.line, []).append(remark)
     return {line: tuple(remarks) for line, remarks in found.items()}
+
+
+def asked_of(opened: Opened) -> list[dict[str, Any]]:
+    """Return the remarks that wait for an answer or a correction, each with its line and where to go."""
+    labels, pk = opened.outline.labels(), opened.submission.pk
+    return [
+        {"remark": remark, "label": labels.get(line, ""), "url": line_url(pk, line)}
+        for line, remarks in remarks_by_line(opened).items()
+        for remark in remarks
+        if remark.state != RemarkState.SETTLED
+    ]

@@ -32,7 +32,7 @@ class SendForm(forms.Form):
     )
     signed_on = DayField(label=_("Date of the document"), required=False, help_text=_("As in 23/11/2026."))
     signatory = forms.CharField(label=_("Signatory"), max_length=120, required=False)
-    position = forms.CharField(label=_("Position"), max_length=120, required=False, help_text=_("As printed."))
+    position = forms.CharField(label=_("Position"), max_length=120, required=False)
     authority = forms.ChoiceField(label=_("Form of authority"), choices=Authority.choices, required=False)
     scan = forms.FileField(
         label=_("Scan of the signed document"),

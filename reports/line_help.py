@@ -54,7 +54,7 @@ def assignment_help(opened: Opened) -> dict[str, Help]:
 
 def _common(opened: Opened, lines: tuple[Line, ...]) -> dict[str, Help]:
     """Return the last report's entry and the remarks of each line."""
-    last, remarks = last_entries(opened.submission), remarks_by_line(opened)
+    last, remarks = last_entries(opened.submission, lines), remarks_by_line(opened)
     return {
         line.key: {"last": last.get((line.subject, line.subject_id)), "remarks": remarks.get(line.key, ())}
         for line in lines

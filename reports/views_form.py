@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from plan_tracker.accounts.models import User
 from plan_tracker.lib.dates import DayError, parse_day
 from reports.checks import completeness
-from reports.choices import EDITABLE_STATES, RemarkState, ReportForm
+from reports.choices import EDITABLE_STATES, ReportForm
 from reports.filling import ReportMoved, stored_lines
 from reports.form_access import report_or_404, writes_it
 from reports.form_choice import choose_form, looks_blank
-from reports.form_pages import Opened, Tab, done_lines, remarks_by_line, still_open, tabs_of
+from reports.form_pages import Opened, asked_of
+from reports.form_tabs import Tab, done_lines, still_open, tabs_of
 from reports.moves import StepData, StepRefused
 from reports.outline import line_url
 from reports.overview import group_rows
@@ -104,17 +105,6 @@ def next_to_fill(opened: Opened, tabs: Sequence[Tab], done: frozenset[str]) -> s
     if empty is not None:
         return line_url(opened.submission.pk, empty)
     return next((tab.url for tab in tabs if (tab.total or 0) > (tab.done or 0)), "")
-
-
-def asked_of(opened: Opened) -> list[dict[str, Any]]:
-    """Return the remarks that wait for an answer or a correction, each with its line and where to go."""
-    labels, pk = opened.outline.labels(), opened.submission.pk
-    return [
-        {"remark": remark, "label": labels.get(line, ""), "url": line_url(pk, line)}
-        for line, remarks in remarks_by_line(opened).items()
-        for remark in remarks
-        if remark.state != RemarkState.SETTLED
-    ]
 
 
 def history_of(opened: Opened) -> list[dict[str, Any]]:

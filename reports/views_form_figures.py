@@ -28,7 +28,8 @@ from reports.figures import (
 )
 from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
-from reports.form_pages import Opened, contents_of, done_lines, next_tab, remarks_by_line, still_open, tabs_of
+from reports.form_pages import Opened, remarks_by_line
+from reports.form_tabs import contents_of, done_lines, next_tab, still_open, tabs_of
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 

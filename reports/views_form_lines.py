@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from reports.choices import Addressee
 from reports.filling import ReportMoved, Stored, Typed, copy_last, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
-from reports.form_pages import Opened, done_lines, line_views, next_tab, still_open, tabs_of
+from reports.form_pages import Opened, line_views
+from reports.form_tabs import done_lines, next_tab, still_open, tabs_of
 from reports.line_help import helps_of
 from reports.outline import GroupOutline, Line
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed

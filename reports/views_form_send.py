@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from plan_tracker.lib.numbers import format_decimal
 from reports.checks import Finding, completeness
-from reports.choices import Addressee, ReportForm
+from reports.choices import Addressee, RemarkState, ReportForm
 from reports.closing import stored_closing
 from reports.figures import shown_number
 from reports.filling import stored_lines
 from reports.form_access import report_or_404, writes_it
-from reports.form_pages import Opened
+from reports.form_pages import Opened, asked_of
 from reports.forms_send import SendForm
 from reports.models import SignedCopy
 from reports.moves import StepRefused
@@ -80,8 +80,21 @@ def _send_page(request: HttpRequest, opened: Opened, form: SendForm, step: str, 
     missing: tuple[Finding, ...] = ()
     if step == "send" and opened.can_edit:
         missing = completeness(opened.submission, opened.outline).errors
-    context = {"opened": opened, "form": form, "step": step, "missing": missing, "copy": copy_on_record(opened)}
+    asked = asked_of(opened) if submission_is_back(opened) else []
+    context = {
+        "opened": opened,
+        "form": form,
+        "step": step,
+        "missing": missing,
+        "asked": [row for row in asked if row["remark"].state == RemarkState.ASKED],
+        "copy": copy_on_record(opened),
+    }
     return render(request, "reports/report_send.html", context, status=status)
+
+
+def submission_is_back(opened: Opened) -> bool:
+    """Return whether the report was sent before and is with the body again."""
+    return opened.submission.submitted_at is not None and opened.can_edit
 
 
 @dataclass(frozen=True)
