@@ -12,6 +12,8 @@ from targets.choices import Measure, ObservationStatus, OverBodies
 from targets.goals import Point
 
 HUNDRED = Decimal(100)
+# Half of the last place that a stored value has.
+STORED_HALF = Decimal("0.00005")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ def firmest(figures: Iterable[BodyFigure]) -> dict[int, BodyFigure]:
 def ratio(numerator: Decimal, denominator: Decimal) -> Decimal | None:
     """Return the percentage, or nothing where there is nothing to divide by."""
     return numerator * HUNDRED / denominator if denominator else None
+
+
+def unrounded(value: Decimal, numerator: Decimal | None, denominator: Decimal | None) -> Decimal:
+    """Return the percentage as its parts make it, where the stored one is that, cut to the places of the column.
+
+    A published figure that was rounded otherwise (2,32 for 4.643 of 199.765) stays as it was published.
+    """
+    if numerator is None or not denominator:
+        return value
+    exact = numerator * HUNDRED / denominator
+    return exact if abs(exact - value) <= STORED_HALF else value
 
 
 def total(figures: Iterable[BodyFigure], bodies: Sequence[int], over: OverBodies) -> Total | None:

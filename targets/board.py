@@ -60,6 +60,15 @@ class Board:
         """Return all rows."""
         return tuple(row for _target, rows in self.targets for row in rows)
 
+    def narrowed(self, target: str, verdict: str) -> tuple[tuple[Target, tuple[Row, ...]], ...]:
+        """Return the rows of one target or one verdict, where such is asked for."""
+        found = [
+            (one, tuple(row for row in rows if not verdict or row.verdict == verdict))
+            for one, rows in self.targets
+            if not target or one.code == target
+        ]
+        return tuple((one, rows) for one, rows in found if rows)
+
     @property
     def counts(self) -> list[tuple[Verdict, int]]:
         """Return how many indicators stand at each verdict, in the order of the verdicts."""
@@ -101,7 +110,8 @@ def row_of(record: Record, as_of: date, language: str) -> Row:
     case = record.case_on(as_of)
     finding = judge(case, as_of, limits())
     shown = finding.latest
-    total = total_at(record, shown)
+    # Where the bodies do not make a figure yet, how many have one is still told.
+    total = total_at(record, shown) if shown else max(record.totals, key=lambda one: one.covers_to, default=None)
     return Row(
         record=record,
         finding=finding,

@@ -17,7 +17,7 @@ from targets.choices import Evaluation, Measure, ObservationStatus
 from targets.drawing import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, Label, Line, Mark, Rect, Scale, steps
 from targets.goals import Finding, GoalSpec, Point
 from targets.series import best_by_day
-from targets.wording import in_words
+from targets.wording import amount, in_words, unit_of
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 26
 
@@ -64,7 +64,40 @@ def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -
         labels=tuple(_labels(scale, finding, figures, means, language)),
         breaks=tuple(_breaks(scale, figures)),
         today=f"{scale.x(finding.as_of):.1f}",
+        milestones=tuple(_milestones(scale, goal, language)),
+        description=describe(finding, figures, language),
     )
+
+
+def describe(finding: Finding, figures: Sequence[Point], language: str) -> str:
+    """Return in a sentence or two what the drawing shows, for whoever does not see it."""
+    goal = finding.goal
+    unit, decimals = (unit_of(goal), goal.decimals) if goal else ("", 0)
+    parts = []
+    for point in figures[:1] + figures[1:][-1:]:
+        number = amount(point.value, unit, decimals, language)
+        parts.append(f"{screen_day(point.covers_to)}: {number} ({point.status.label})")
+    if goal is not None:
+        parts.append(_("goal") + f": {in_words(goal, language)}")
+    if goal is not None and finding.outlook is not None:
+        low, value, high = (
+            format_decimal(number, decimals, language)
+            for number in (finding.outlook.low, finding.outlook.value, finding.outlook.high)
+        )
+        words = _("outlook %(value)s, between %(low)s and %(high)s")
+        parts.append(words % {"value": value, "low": low, "high": high})
+    parts += [_("definition changed") for _before, _after in pairwise(runs(figures))]
+    return "; ".join(parts)
+
+
+def _milestones(scale: Scale, goal: GoalSpec | None, language: str) -> Iterable[Mark]:
+    """Return what is planned for the ends of single years."""
+    if goal is None or goal.evaluation != Evaluation.END_STATE:
+        return
+    for day, value in goal.milestones:
+        number = format_exact(value, goal.decimals, language)
+        words = _("planned for %(year)s: %(value)s") % {"year": day.year, "value": number}
+        yield Mark(f"{scale.x(day):.1f}", f"{scale.y(value):.1f}", True, words)
 
 
 def _start(point: Point) -> date:
@@ -130,12 +163,13 @@ def _mean_lines(scale: Scale, means: Iterable[Point]) -> Iterable[Line]:
 
 
 def _bands(scale: Scale, finding: Finding) -> Iterable[Rect]:
-    """Return the range of the goal over its years, or on its last day."""
+    """Return the range of the goal, or what its tolerance allows, over its years."""
     goal = finding.goal
-    if goal is None or goal.low is None or goal.high is None or goal.low == goal.high:
+    ends = [end for end in (goal.low, goal.high, goal.nearer_end) if end is not None] if goal else []
+    if goal is None or not ends or min(ends) == max(ends):
         return
-    top, bottom = scale.y(goal.high), scale.y(goal.low)
-    left = scale.x(goal.start) if goal.evaluation != Evaluation.END_STATE else scale.x(goal.due) - 6
+    top, bottom = scale.y(max(ends)), scale.y(min(ends))
+    left = scale.x(goal.start)
     yield Rect(f"{left:.1f}", f"{top:.1f}", f"{scale.x(goal.due) - left:.1f}", f"{bottom - top:.1f}")
 
 

@@ -64,6 +64,8 @@ class Chart:
     labels: tuple[Label, ...]
     breaks: tuple[Label, ...]
     today: str
+    milestones: tuple[Mark, ...] = ()
+    description: str = ""
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,7 @@ class Judged:
     judged_on: date
     by: str = ""
     expires: date | None = None
+    key: int = 0
 
     def holds_on(self, day: date) -> bool:
         """Say whether it counts on a day."""

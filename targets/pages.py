@@ -1,35 +1,34 @@
-"""The page of one indicator as a value: trajectory, why, every year, by body."""
+"""The page of one indicator as a value: trajectory, why, every year, figures side by side, by body."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
-from plan_tracker.lib.numbers import format_decimal
 from targets import charts, records
-from targets.aggregation import Total
 from targets.board import Row, row_of
+from targets.by_body import ByBody, by_body
 from targets.choices import Verdict
+from targets.comparison import Comparison, compare
 from targets.drawing import Chart
-from targets.explanations import Explanation, explain
-from targets.goals import Finding
+from targets.explanations import Explanation, explain, reason_words
+from targets.goals import Case, DefinitionSpec, Finding, Judged, YearFinding
 from targets.models import Indicator
 from targets.records import Record
-from targets.wording import amount, unit_of, with_unit
+from targets.verdicts import judge
+from targets.wording import amount, unit_of
 
 
 @dataclass(frozen=True)
-class BodyBar:
-    """What one body has, and how long its bar is in a hundred."""
+class ShownJudgement:
+    """What a person said, and whether it counts on the day."""
 
-    name: str
-    value: str
-    width: str
-    when: str
+    judged: Judged
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class Page:
     explanation: Explanation
     chart: Chart | None
     years: tuple[tuple[int, Verdict, str, str], ...]
-    bars: tuple[BodyBar, ...]
-    missing: tuple[str, ...]
-    coverage: str
+    comparison: Comparison | None
+    by_body: ByBody | None
+    opinions: tuple[ShownJudgement, ...]
     other: Record | None
     unit: str
 
@@ -56,55 +55,57 @@ def build_page(
     record = shown_demo if shown_demo is not None and wants_demo else real
     row = row_of(record, as_of, language)
     case = record.case_on(as_of)
-    bars, total = _bars(record, row.finding, language, bodies)
     return Page(
         row=row,
         explanation=explain(row.finding, language),
         chart=charts.draw(row.finding, case.points, language, indicator.title),
-        years=tuple(_year_cells(row.finding, language)),
-        bars=bars,
-        missing=tuple(record.bodies[key].short_name for key in total.missing) if total and bodies is None else (),
-        coverage=total.coverage if total else "",
+        years=tuple(sorted(year_cells(record, row.finding, language), key=itemgetter(0))),
+        comparison=compare(record, language),
+        by_body=by_body(record, as_of, language, named=bodies, limits=row.finding.limits),
+        opinions=tuple(opinions(record, as_of)),
         other=real if record is shown_demo else shown_demo,
         unit=unit_of(case.goal) if case.goal else indicator.unit,
     )
 
 
-def _year_cells(finding: Finding, language: str) -> Iterable[tuple[int, Verdict, str, str]]:
-    """Return every closed year with its verdict, its value, and why there is none."""
-    goal = finding.goal
+def year_cells(record: Record, finding: Finding, language: str) -> Iterator[tuple[int, Verdict, str, str]]:
+    """Return every closed year with its verdict, its value, and why there is none; earlier definitions go first."""
+    shown = {year.year for year in finding.years if year.point is not None}
+    for earlier in _under_earlier_definitions(record, finding):
+        for year in earlier.years:
+            if year.year not in shown:
+                shown.add(year.year)
+                yield _year_cell(earlier, year, language)
     for year in finding.years:
-        value = ""
-        if goal is not None and year.value is not None:
-            value = amount(year.value, unit_of(goal), goal.decimals, language)
-        reason = (
-            ""
-            if year.reason is None
-            else explain(Finding(year.verdict, goal, finding.as_of, year.verdict, year.reason), language).reason
-        )
-        if year.no_room:
-            reason = _("no room left")
-        yield year.year, year.verdict, value, reason
+        if year.year not in shown or year.point is not None:
+            yield _year_cell(finding, year, language)
 
 
-def _bars(
-    record: Record, finding: Finding, language: str, bodies: frozenset[int] | None
-) -> tuple[tuple[BodyBar, ...], Total | None]:
-    """Return the latest figure of each body, the largest first, and the total that they make."""
-    if not record.totals:
-        return (), None
-    total = max(record.totals, key=lambda one: (one.covers_to, len(one.figures)))
-    figures = [figure for figure in total.figures if bodies is None or figure.body in bodies]
-    values = [figure.value for figure in figures]
-    most = max(values, default=Decimal(0))
-    indicator = record.indicator
-    bars = tuple(
-        BodyBar(
-            name=record.bodies[figure.body].short_name,
-            value=with_unit(format_decimal(figure.value, indicator.decimals, language), indicator.unit),
-            width=f"{100 * figure.value / most:.2f}%" if most > 0 and figure.value > 0 else "0",
-            when=f"{figure.covers_to:%d/%m/%Y}",
-        )
-        for figure in sorted(figures, key=lambda figure: (-figure.value, record.bodies[figure.body].order))
-    )
-    return bars, total
+def _under_earlier_definitions(record: Record, finding: Finding) -> Iterator[Finding]:
+    """Judge the years of the definitions that came before the one in force, each by its own goal."""
+    current = record.definition_on(finding.as_of)
+    for definition in record.definitions:
+        if current is None or definition.valid_from >= current.valid_from:
+            return
+        rows = [row for row in record.goals if row.definition == definition.pk]
+        if rows and definition.valid_to is not None:
+            goal = replace(rows[-1].spec, due=min(rows[-1].spec.due, definition.valid_to))
+            case = Case(goal, DefinitionSpec(definition.pk), record.points_of(record.province))
+            yield judge(case, finding.as_of, finding.limits)
+
+
+def _year_cell(finding: Finding, year: YearFinding, language: str) -> tuple[int, Verdict, str, str]:
+    """Return one closed year with its verdict, its value, and why there is none."""
+    goal, value = finding.goal, ""
+    if goal is not None and year.value is not None:
+        value = amount(year.value, unit_of(goal), goal.decimals, language)
+    reason = _("no room left") if year.no_room else reason_words(year.reason)
+    return year.year, year.verdict, value, reason
+
+
+def opinions(record: Record, as_of: date) -> Iterator[ShownJudgement]:
+    """Return what people said of the province's figure, the latest first, also what no longer counts."""
+    own = [judged for body, judged in record.judgements if body == record.province]
+    current = [judged for judged in own if judged.holds_on(as_of)][-1:]
+    for judged in reversed(own):
+        yield ShownJudgement(judged, judged in current)

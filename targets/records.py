@@ -89,8 +89,10 @@ class Record:
         if body != self.province:
             return tuple(own)
         whole = [one for one in self.totals if one.is_complete]
-        # A part of the bodies speaks for the province only where nothing better does, and never as a sum.
-        if not whole and not own and self.indicator.over_bodies == OverBodies.RATIO:
+        # A part of the bodies speaks for the province only where nothing better does, and never as a sum or for a
+        # change: this year's part and last year's may be other bodies.
+        changes = self.indicator.evaluation == Evaluation.ANNUAL_CHANGE
+        if not whole and not own and self.indicator.over_bodies == OverBodies.RATIO and not changes:
             whole = self.totals
         return (*own, *(one.as_point() for one in whole))
 
@@ -117,7 +119,8 @@ class Record:
         """Return the goal in force on a day, with the milestones of one body."""
         definition = self.definition_on(day)
         row = self._goal_row(day, definition)
-        if row is None:
+        if row is None or (body != self.province and self.indicator.over_bodies == OverBodies.SUM):
+            # What all bodies make together is no goal of one of them.
             return None
         steps = tuple((date(year, 12, 31), value) for owner, year, value in row.milestones if owner == body)
         spec = replace(row.spec, milestones=steps)
@@ -147,7 +150,7 @@ class Record:
             goal=self.goal_on(day, body),
             definition=DefinitionSpec(definition.pk if definition else 0, ended),
             points=self.points_of(body),
-            judged=max(current, key=lambda judged: judged.judged_on, default=None),
+            judged=current[-1] if current else None,
             frequency_months=self.indicator.frequency_months,
             lag_days=self.indicator.lag_days,
         )
@@ -250,19 +253,9 @@ def _figures(keys: list[int], up_to: date) -> tuple[dict[tuple[int, bool], list[
         *columns, *numbers
     ):
         end, value, numerator, denominator, published = rest
-        figure = BodyFigure(
-            body,
-            definition,
-            start,
-            end,
-            measures[measure],
-            statuses[status],
-            value,
-            numerator,
-            denominator,
-            published,
-            key,
-        )
+        kind, firmness = measures[measure], statuses[status]
+        exact = aggregation.unrounded(value, numerator, denominator)
+        figure = BodyFigure(body, definition, start, end, kind, firmness, exact, numerator, denominator, published, key)
         found[indicator, is_demo].append(figure)
         sources[key] = source
     return found, sources
@@ -274,7 +267,7 @@ def _judgements(keys: list[int], up_to: date) -> dict[tuple[int, bool], list[tup
     rows = Judgement.objects.filter(indicator__in=keys, as_of__lte=up_to).select_related("judged_by")
     for row in rows.order_by("as_of", "pk"):
         person = row.judged_by.position or row.judged_by.full_name or row.judged_by.username
-        judged = Judged(Verdict(row.verdict), row.reason, row.as_of, person, row.expires_on)
+        judged = Judged(Verdict(row.verdict), row.reason, row.as_of, person, row.expires_on, row.pk)
         found[row.indicator_id, row.is_demo].append((row.body_id, judged))
     return found
 

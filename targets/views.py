@@ -13,32 +13,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from targets import board
+from targets.choices import Verdict
 from targets.models import Indicator, Observation
 from targets.pages import Page, build_page
+from targets.permissions import can_judge, sees_every_figure
+from targets.series_choice import chosen_series, series_tabs
 from tasks.permissions import standing_of
-
-DEMO, REAL = "minh-hoa", "chinh-thuc"
 
 
 @require_GET
 def indicator_list(request: HttpRequest) -> HttpResponse:
-    """Show every indicator with value, goal and verdict."""
+    """Show every indicator with value, goal and verdict; of one target or verdict only, where that is asked for."""
     found = board.build_board(timezone.localdate(), get_language() or "vi")
-    return render(request, "targets/indicator_list.html", {"board": found})
+    target, verdict = request.GET.get("muc-tieu", ""), request.GET.get("danh-gia", "")
+    context = {
+        "board": found,
+        "shown": found.narrowed(target, verdict),
+        "target": target,
+        "verdict": verdict,
+        "verdicts": [one for one in Verdict if any(row.verdict == one for row in found.rows)],
+        "body": standing_of(request.user, on=timezone.localdate()).main_seat,
+    }
+    return render(request, "targets/indicator_list.html", context)
 
 
 @require_GET
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one indicator: trajectory, why, every year, by body, every figure and every definition."""
+    """Show one indicator: verdict, why, trajectory, every year, by body, every figure and every definition."""
     standing = standing_of(request.user, on=timezone.localdate())
     indicator = get_object_or_404(board.indicators_of(None), code=code)
-    wanted = {DEMO: True, REAL: False}.get(request.GET.get("so-lieu", ""))
-    named = None if standing.sees_every_report or standing.is_viewer else standing.own_bodies
-    page = build_page(indicator, timezone.localdate(), get_language() or "vi", demo=wanted, bodies=named)
+    named = None if sees_every_figure(standing) else standing.own_bodies
+    language = get_language() or "vi"
+    page = build_page(indicator, timezone.localdate(), language, demo=chosen_series(request), bodies=named)
     history = (
         Observation.objects.visible_to(standing)
         .filter(indicator=indicator, is_demo=page.row.record.is_demo)
-        .select_related("body", "recorded_by", "definition")
+        .select_related("body", "recorded_by", "definition", "superseded_by", "supersedes")
         .order_by("-covers_to", "body__order", "withdrawn_at", "-pk")
     )
     province = indicator.target.plan.province_id
@@ -50,19 +60,17 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "body_history": [figure for figure in history if figure.body_id != province],
         "tabs": _tabs(request, page),
         "crumbs": _crumbs(indicator),
+        "may_judge": can_judge(standing) and page.row.finding.computed != Verdict.NO_OBJECT,
+        "may_end": can_judge(standing),
     }
     return render(request, "targets/indicator_detail.html", context)
 
 
 def _tabs(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
-    """Return the two series as tabs, where both exist: they are never mixed."""
+    """Return the two series as tabs, where both exist."""
     if page.other is None or not (page.other.figures or page.other.judgements):
         return []
-    is_demo = page.row.record.is_demo
-    return [
-        {"label": _("Real figures"), "url": f"{request.path}?so-lieu={REAL}", "current": not is_demo},
-        {"label": _("Demonstration figures"), "url": f"{request.path}?so-lieu={DEMO}", "current": is_demo},
-    ]
+    return series_tabs(request.path, is_demo=page.row.record.is_demo)
 
 
 def _crumbs(indicator: Indicator) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from targets.models import Goal, Indicator, Judgement, Observation
 from tasks.models import Body
 
 
-def observe(indicator: Indicator, body: Body, year: int, value: str, **fields: Any) -> Observation:
+def observe(indicator: Indicator, body: Body, year: int, value: str, /, **fields: Any) -> Observation:
     """Make a figure at the end of a year (`on` another day); `of` gives the denominator of a ratio."""
     day = fields.pop("on", date(year, 12, 31))
     values: dict[str, Any] = {
@@ -30,7 +30,7 @@ def observe(indicator: Indicator, body: Body, year: int, value: str, **fields: A
     return Observation.objects.create(indicator=indicator, body=body, **(values | fields))
 
 
-def aim(indicator: Indicator, rule: GoalRule, low: str, **fields: Any) -> Goal:
+def aim(indicator: Indicator, rule: GoalRule, low: str, /, **fields: Any) -> Goal:
     """Make a goal from 2021 to 2030."""
     values: dict[str, Any] = {
         "definition": indicator.definitions.first(),
