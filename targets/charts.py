@@ -74,11 +74,11 @@ def describe(finding: Finding, figures: Sequence[Point], language: str) -> str:
     goal = finding.goal
     unit, decimals = (unit_of(goal), goal.decimals) if goal else ("", 0)
     parts = []
-    for point in figures[:1] + figures[1:][-1:]:
+    for point in (*figures[:1], *figures[1:][-1:]):
         number = amount(point.value, unit, decimals, language)
         parts.append(f"{screen_day(point.covers_to)}: {number} ({point.status.label})")
     if goal is not None:
-        parts.append(_("goal") + f": {in_words(goal, language)}")
+        parts.append(_("goal: %(goal)s") % {"goal": in_words(goal, language)})
     if goal is not None and finding.outlook is not None:
         low, value, high = (
             format_decimal(number, decimals, language)
