@@ -26,7 +26,7 @@ KEYWORDS = {
 }
 LOCALE = Path(settings.LOCALE_PATHS[0])
 PARTS = LOCALE / "parts"
-# Strings of the packages that we show and that come without Vietnamese; no code of ours contains them.
+# Strings of the packages that we show and whose Vietnamese is missing or would not do; no code of ours holds them.
 THIRD_PARTY = PARTS / "third_party.po"
 CATALOGUE = LOCALE / "vi" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
