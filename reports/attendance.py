@@ -40,6 +40,11 @@ class BodyRow:
         return self.standing in SENT
 
     @property
+    def is_on_time(self) -> bool:
+        """Return whether the report came in time: nothing is left to extend or to exempt."""
+        return self.standing == ReportStanding.SENT_ON_TIME
+
+    @property
     def copy_is_overdue(self) -> bool:
         """Return whether the signed copy is missing although its day has passed."""
         return self.copy_missing and self.copy_due is None

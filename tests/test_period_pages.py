@@ -39,7 +39,9 @@ def test_a_reviewer_reads_who_has_sent_what(cast: Cast, period: Period) -> None:
     page = signed_in(cast.reviewer).get(reverse("reports:period_detail", args=[period.pk])).content.decode()
     assert cast.district.name in page and cast.other_district.name in page
     assert reverse("reports:review_detail", args=[report.pk]) in page
-    assert reverse("reports:expectation_change", args=[own(period, cast).pk]) in page
+    other = period.expectations.get(body=cast.other_district)
+    assert reverse("reports:expectation_change", args=[other.pk]) in page
+    assert reverse("reports:expectation_change", args=[own(period, cast).pk]) not in page
 
 
 def test_a_body_reads_only_its_own_row(cast: Cast, period: Period) -> None:
