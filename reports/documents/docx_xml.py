@@ -8,14 +8,23 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from plan_tracker.lib.text import nfc
+
 FONT = "Times New Roman"
 # XML 1.0 has no place for these; a pasted text may still hold them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Between the number and the symbol of a document.
+_IN_A_SYMBOL = re.compile(r"(?<=\d)-(?=[A-ZĐ])")
 
 
-def printable(text: str) -> str:
-    """Return the text without characters that a DOCX cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+def add_text(paragraph: Any, text: str) -> Any:
+    """Write a run of plain characters, composed; a document's number such as 43-NQ/TW never breaks at its hyphen."""
+    pieces = _IN_A_SYMBOL.split(_UNPRINTABLE.sub("", nfc(text)))
+    run = paragraph.add_run(pieces[0])
+    for piece in pieces[1:]:
+        run._r.append(element("w:noBreakHyphen"))
+        run.add_text(piece)
+    return run
 
 
 def element(tag: str, **attributes: str | int) -> Any:

@@ -16,7 +16,7 @@ from reports.documents.letterhead import Letterhead, letterhead_of, line_end
 from reports.documents.outline_text import OutlineText
 from reports.documents.party_layout import PartyDocument
 from reports.documents.party_tables import Column
-from reports.documents.wording import ADDRESSEES, DOCUMENTS, NO_FIGURE, STATES
+from reports.documents.wording import DOCUMENTS, NO_FIGURE, STATES, addressed_to
 from reports.models import CounterValue, Difficulty, Entry, Period, Proposal, Reading, SignedCopy, Submission
 from tasks.choices import DocumentKind, WorkState
 from tasks.models import Body, IssuedDocument, TaskGroup
@@ -85,7 +85,9 @@ def write_own_report(report: OwnReport, *, on: date) -> bytes:
     copy = report.copy if report.copy and report.copy.symbol else None
     day = copy.signed_on if copy and copy.signed_on else on
     letterhead = letterhead_of(report.body, on=day)
-    subject = f"kết quả thực hiện {_plan_words(report.period)}\n{_when(report.period)}"
+    plan = report.period.plan
+    named = sentences.plan_in_words(plan.symbol, plan.issued_on)
+    subject = f"kết quả thực hiện {named}\ncủa {plan.issuer.name}\n{_when(report.period)}"
     document = PartyDocument(
         is_demo=report.period.is_demo, title=f"Báo cáo {subject}".replace("\n", " "), author=letterhead.name, on=day
     )
@@ -149,7 +151,7 @@ def _content(report: OwnReport, document: PartyDocument) -> None:
     outline.text(submission.coming_work)
     outline.part("Kiến nghị, đề xuất")
     for addressee in Addressee:
-        outline.point(ADDRESSEES[addressee])
+        outline.point(addressed_to(addressee, report.summarizer.name if report.summarizer else ""))
         outline.dashes(row.text for row in report.proposals if row.addressee == addressee)
 
 

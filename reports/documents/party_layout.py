@@ -123,7 +123,7 @@ class PartyDocument:
         exactly: float | None = None,
     ) -> Any:
         """Write one run into a paragraph and set how its line stands."""
-        run = paragraph.add_run(xml.printable(nfc(text)))
+        run = xml.add_text(paragraph, text)
         run.bold, run.italic, run.underline = bold, italic, underline
         run.font.size = Pt(size)
         if alignment is not None:
@@ -171,7 +171,7 @@ class PartyDocument:
     def heading(self, text: str, level: int = 1) -> None:
         """Set a heading; the caller writes its number."""
         paragraph = self.docx.add_paragraph(style=f"Heading {level}")
-        paragraph.add_run(xml.printable(nfc(text)))
+        xml.add_text(paragraph, text)
 
     def text(self, text: str, *, italic: bool = False, bold_start: str = "") -> None:
         """Set paragraphs of body text: one for each line that is not empty; `bold_start` goes before the first."""

@@ -9,7 +9,6 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from plan_tracker.lib.text import nfc
 from reports.documents import docx_xml as xml
 
 SIZE = 12.0
@@ -70,7 +69,7 @@ class PartyTable:
         for index, line in enumerate(text.splitlines() or [""]):
             if index:
                 paragraph = cell.add_paragraph()
-            run = paragraph.add_run(xml.printable(nfc(line)))
+            run = xml.add_text(paragraph, line)
             run.bold, run.font.size = bold, Pt(SIZE)
             paragraph.alignment = alignment
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)

@@ -15,7 +15,7 @@ from reports.documents.letterhead import Letterhead, line_end
 from reports.documents.outline_text import OutlineText
 from reports.documents.party_layout import PartyDocument
 from reports.documents.summary_annexes import set_annexes
-from reports.documents.wording import ADDRESSEES, DOCUMENTS, FIRMNESS
+from reports.documents.wording import DOCUMENTS, FIRMNESS, addressed_to
 from reports.summary_lines import gather
 from reports.summary_values import (
     CounterTotal,
@@ -37,7 +37,8 @@ TELLING = (WorkState.WITH_RESULTS, WorkState.DONE, WorkState.IN_PROGRESS, WorkSt
 
 def render_summary(summary: Summary, letterhead: Letterhead, *, on: date) -> bytes:
     """Return the draft of the report as a DOCX; every figure is one of the summary's."""
-    subject = f"kết quả thực hiện {plan_words(summary)}\n{period_words(summary)}"
+    plan = sentences.plan_in_words(summary.plan.symbol, summary.plan.issued_on)
+    subject = f"kết quả thực hiện {plan}\ncủa {summary.plan.issuer}\n{period_words(summary)}"
     document = PartyDocument(
         is_demo=summary.is_demo, title=f"Báo cáo {subject}".replace("\n", " "), author=letterhead.name, on=on
     )
@@ -47,7 +48,7 @@ def render_summary(summary: Summary, letterhead: Letterhead, *, on: date) -> byt
     outline = OutlineText(document)
     _direction(summary, outline)
     _results(summary, outline)
-    _assessment(summary, outline)
+    _assessment(summary, outline, letterhead.name)
     recipients = [f"{summary.plan.issuer} (báo cáo)", letterhead.files_at]
     document.foot(recipients, letterhead.signature(), ends_with=line_end(on))
     set_annexes(summary, document)
@@ -188,7 +189,7 @@ def example_line(entry: EntryValue) -> str:
     return f"{entry.source.body.name}: {sentences.first_sentences(entry.text)}"
 
 
-def _assessment(summary: Summary, outline: OutlineText) -> None:
+def _assessment(summary: Summary, outline: OutlineText, own_name: str) -> None:
     """Set parts III to V from the closing parts, difficulties and proposals of the bodies."""
     outline.part("Đánh giá chung")
     outline.point("Ưu điểm")
@@ -202,7 +203,7 @@ def _assessment(summary: Summary, outline: OutlineText) -> None:
     outline.dashes(_closing_lines(summary.closing, "coming_work"))
     outline.part("Kiến nghị, đề xuất")
     for group in summary.proposals:
-        outline.point(ADDRESSEES[group.addressee])
+        outline.point(addressed_to(group.addressee, own_name))
         outline.dashes(note_line(note) for note in group.notes[:NOTES])
 
 

@@ -47,7 +47,13 @@ ADDRESSEES = {
     Addressee.CENTRE: "Đối với Trung ương",
     Addressee.PROVINCE: "Đối với Tỉnh uỷ, Ban Thường vụ Tỉnh uỷ",
     Addressee.PEOPLES_COMMITTEE: "Đối với Uỷ ban nhân dân tỉnh",
-    Addressee.MASS_MOBILIZATION: "Đối với cơ quan tổng hợp báo cáo",
     Addressee.OTHER: "Đối với các cơ quan, đơn vị khác",
 }
 NO_FIGURE = "chưa có số liệu"
+
+
+def addressed_to(addressee: Addressee, summarizer: str) -> str:
+    """Return the heading over what is asked of an addressee; the body that sums up goes by its name of that day."""
+    if addressee == Addressee.MASS_MOBILIZATION:
+        return f"Đối với {summarizer or 'cơ quan tổng hợp báo cáo'}"
+    return ADDRESSEES[addressee]
