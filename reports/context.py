@@ -33,7 +33,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"portal_name": _("Plan tracker")}
     standing = standing_of(user, on=timezone.localdate())
-    plan = shown_plan(user)
+    plan = plan_of(request)
     return {
         "portal_name": _("Plan tracker"),
         "plan": plan,
@@ -43,6 +43,16 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "demo": bool(getattr(plan, "has_demo", False)),
         "as_of_note": plan.organisation_note if plan else "",
     }
+
+
+def plan_of(request: HttpRequest) -> Plan | None:
+    """Return the plan shown first, found once in a request: the page and its frame share it."""
+    known = request.__dict__
+    if "_plan" not in known:
+        assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in
+        known["_plan"] = shown_plan(request.user)
+    found: Plan | None = known["_plan"]
+    return found
 
 
 def shown_plan(user: User) -> Plan | None:

@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from plan_tracker.accounts.models import User
+from reports.context import plan_of
 from reports.desk import days_until, read_desk
-from reports.models import Period, Submission
+from reports.models import Period
 from reports.pulse import Pulse, current_period, read_pulse
 from reports.verdict_notes import indicator_notes, most_urgent, verdict_counts
 from tasks.answering import Answer
@@ -36,13 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = standing_of(request.user, on=timezone.localdate(now))
     if standing.is_reviewer or standing.is_leader:
-        return render(request, "reports/home_review.html", review_context(standing, now=now))
+        return render(request, "reports/home_review.html", review_context(standing, plan_of(request), now=now))
     if standing.own_bodies:
         return render(request, "reports/home_body.html", body_context(standing, now=now))
     if standing.is_administrator:
-        return render(request, "reports/home_admin.html", admin_context(standing, now=now))
+        return render(request, "reports/home_admin.html", admin_context(standing, plan_of(request), now=now))
     if standing.is_viewer:
-        return render(request, "reports/home_viewer.html", viewer_context(standing, now=now))
+        return render(request, "reports/home_viewer.html", viewer_context(standing, plan_of(request), now=now))
     return render(request, "reports/home_none.html")
 
 
@@ -65,11 +66,11 @@ def wants_attention(answer: Answer) -> bool:
     return not answer.timing.is_done and answer.timing.timeliness in {Timeliness.OVERDUE, Timeliness.DUE_SOON}
 
 
-def review_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
+def review_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what the committee that draws up the summary sees: the period, the groups and the indicators."""
     period = current_period(standing)
     pulse = read_pulse(period, now=now) if period else None
-    waiting = Submission.objects.awaiting_review().count() if standing.is_reviewer else 0
+    waiting: int = getattr(period, "waiting", 0)
     return {
         "period": period,
         "summary_url": summary_url(period),
@@ -79,7 +80,9 @@ def review_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
         "waiting": waiting,
         "review_label": ngettext("Review %(count)s report", "Review %(count)s reports", waiting) % {"count": waiting},
         "is_reviewer": standing.is_reviewer,
-        **_state_of_the_plan(now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None),
+        **_state_of_the_plan(
+            plan, now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None
+        ),
     }
 
 
@@ -107,10 +110,9 @@ def figures_of(pulse: Pulse) -> list[dict[str, Any]]:
     ]
 
 
-def _state_of_the_plan(now: datetime, *, expected: int, is_demo: bool | None) -> dict[str, Any]:
+def _state_of_the_plan(plan: Plan | None, now: datetime, *, expected: int, is_demo: bool | None) -> dict[str, Any]:
     """Return the bars of the groups and the verdicts of the indicators."""
     today = timezone.localdate(now)
-    plan = Plan.objects.first()
     if plan is None:
         return {"plan_shown": None, "groups": [], "indicators": [], "expected": expected}
     tallies = read_tallies(on=today, is_demo=is_demo)
@@ -136,7 +138,7 @@ def legend_of(groups: list[tuple[TaskGroup, list[tuple[WorkState | Silence, int]
     return [state for state in (*BAR_ORDER, Silence.NOT_REPORTED) if state in shown]
 
 
-def viewer_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
+def viewer_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what a viewer sees: the last closed or open period's summary, the groups and the indicators."""
     period = current_period(standing)
     pulse = read_pulse(period, now=now) if period else None
@@ -144,13 +146,14 @@ def viewer_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
         "period": period,
         "summary_url": summary_url(period),
         "pulse": pulse,
-        **_state_of_the_plan(now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None),
+        **_state_of_the_plan(
+            plan, now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None
+        ),
     }
 
 
-def admin_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
+def admin_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what an administrator sees: what the portal still lacks, its size, and the ways into administration."""
-    plan = Plan.objects.first()
     period = current_period(standing)
     users = User.objects.aggregate(all=Count("pk"))
     return {

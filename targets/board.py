@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from targets.models import Indicator, Target
 from targets.records import Record
 from targets.verdicts import judge
 from targets.wording import amount, goal_words, unit_of, with_unit
-from tasks.models import Plan
+from tasks.models import Body, Plan
 
 MOST_STEPS_BACK = 24
 
@@ -94,11 +95,13 @@ def indicators_of(plan: int | None) -> QuerySet[Indicator]:
     return all_of_them.filter(target__plan=plan)
 
 
-def build_board(as_of: date, language: str, *, plan: int | None = None) -> Board:
-    """Return the board of a plan (the one shown first, where none is named) on a day."""
-    chosen = indicators_of(plan)
+def build_board(
+    as_of: date, language: str, *, plan: Plan | None = None, bodies: Mapping[int, Body] | None = None
+) -> Board:
+    """Return the board of a plan (the one shown first, where none is named) on a day; known `bodies` save a query."""
+    chosen = plan or Plan.objects.first()
     grouped: dict[int, tuple[Target, list[Row]]] = {}
-    for real, demo in records.read(chosen, up_to=as_of):
+    for real, demo in records.read_plan(chosen, up_to=as_of, bodies=bodies) if chosen else []:
         record = demo if demo is not None and not real.figures and not real.judgements else real
         target = record.indicator.target
         grouped.setdefault(target.pk, (target, []))[1].append(row_of(record, as_of, language))

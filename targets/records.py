@@ -10,17 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 
 from targets import aggregation
 from targets.aggregation import BodyFigure, Total
-from targets.choices import Channel, Direction, Evaluation, GoalRule, Measure, ObservationStatus, OverBodies, Verdict
+from targets.choices import Channel, Measure, ObservationStatus, OverBodies, Verdict
 from targets.goals import Case, DefinitionSpec, GoalSpec, Judged, Point
 from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
-from tasks.models import Body
-
-PERCENT_MOST = Decimal(100)
+from targets.structure import Step, Structure, goal_spec, read_structure
+from tasks.models import Body, Plan
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class GoalRow:
     valid_from: date
     spec: GoalSpec
     legal_basis: str
-    milestones: tuple[tuple[int, int, Decimal], ...]
+    milestones: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Record:
     def goal_on(self, day: date, body: int) -> GoalSpec | None:
         """Return the goal in force on a day, with the milestones of one body."""
         definition = self.definition_on(day)
-        row = self._goal_row(day, definition)
+        row = self._goal_in_force(day, definition)
         if row is None or (body != self.province and self.indicator.over_bodies == OverBodies.SUM):
             # What all bodies make together is no goal of one of them.
             return None
@@ -129,7 +127,7 @@ class Record:
             spec = replace(spec, baseline_value=None, baseline_date=None)
         return spec
 
-    def _goal_row(self, day: date, definition: Definition | None) -> GoalRow | None:
+    def _goal_in_force(self, day: date, definition: Definition | None) -> GoalRow | None:
         """Return the goal of the definition, the last one that had begun, else one of another definition."""
         own = [row for row in self.goals if definition is not None and row.definition == definition.pk]
         for rows in (own, list(self.goals)):
@@ -163,22 +161,36 @@ def read(
 
     Whoever has read the bodies already gives them.
     """
-    chosen = list(indicators)
-    keys = [indicator.pk for indicator in chosen]
-    definitions, goals = _definitions(keys), _goals({one.pk: one for one in chosen})
+    chosen = {indicator.pk: indicator for indicator in indicators}
+    structure = Structure(chosen, _definitions(list(chosen)), _goals(list(chosen)))
+    return _records(structure, bodies, up_to=up_to)
+
+
+def read_plan(
+    plan: Plan, *, up_to: date, bodies: Mapping[int, Body] | None = None
+) -> list[tuple[Record, Record | None]]:
+    """Return the same for all indicators of a plan; five queries, four where the bodies are known already."""
+    return _records(read_structure(plan), bodies, up_to=up_to)
+
+
+def _records(
+    structure: Structure, bodies: Mapping[int, Body] | None, *, up_to: date
+) -> list[tuple[Record, Record | None]]:
+    """Put the records together; three queries, and one for the bodies where nobody has read them."""
+    keys = list(structure.indicators)
     figures, sources = _figures(keys, up_to)
-    judgements = _judgements(keys, up_to)
-    supplied = supplies(keys)
+    judgements, supplied = _judgements(keys, up_to), supplies(keys)
+    # In the official order, which `Supply.expected` keeps.
     known = dict(bodies) if bodies is not None else {body.pk: body for body in Body.objects.all()}
     found: list[tuple[Record, Record | None]] = []
-    for indicator in chosen:
+    for indicator in structure.indicators.values():
         real, demo = (
             Record(
                 indicator=indicator,
                 province=indicator.target.plan.province_id,
                 is_demo=is_demo,
-                definitions=tuple(definitions[indicator.pk]),
-                goals=tuple(goals[indicator.pk]),
+                definitions=tuple(structure.definitions[indicator.pk]),
+                goals=tuple(_goal_row(goal, steps, indicator) for goal, steps in structure.goals[indicator.pk]),
                 figures=tuple(figures[indicator.pk, is_demo]),
                 sources=sources,
                 supply=supplied.get(indicator.pk, NO_SUPPLY),
@@ -191,6 +203,10 @@ def read(
     return found
 
 
+def _goal_row(goal: Goal, steps: Iterable[Step], indicator: Indicator) -> GoalRow:
+    return GoalRow(goal.definition_id, goal.valid_from, goal_spec(goal, indicator), goal.legal_basis, tuple(steps))
+
+
 def _definitions(keys: list[int]) -> dict[int, list[Definition]]:
     """Return the versions of each indicator, the earliest first."""
     found: dict[int, list[Definition]] = defaultdict(list)
@@ -199,10 +215,10 @@ def _definitions(keys: list[int]) -> dict[int, list[Definition]]:
     return found
 
 
-def _goals(indicators: dict[int, Indicator]) -> dict[int, list[GoalRow]]:
+def _goals(keys: list[int]) -> dict[int, list[tuple[Goal, list[Step]]]]:
     """Return the goals of each indicator with their milestones, in one query."""
-    rows = Goal.objects.filter(indicator__in=indicators).order_by("valid_from", "pk", "milestones__year")
-    steps: dict[int, list[tuple[int, int, Decimal]]] = defaultdict(list)
+    rows = Goal.objects.filter(indicator__in=keys).order_by("valid_from", "pk", "milestones__year")
+    steps: dict[int, list[Step]] = defaultdict(list)
     goals: dict[int, Goal] = {}
     extra = ("milestones__body", "milestones__year", "milestones__value")
     fields = [one.attname for one in Goal._meta.concrete_fields]
@@ -211,33 +227,10 @@ def _goals(indicators: dict[int, Indicator]) -> dict[int, list[GoalRow]]:
         goal = goals.setdefault(values["id"], Goal(**values))
         if body is not None:
             steps[goal.pk].append((body, year, value))
-    found: dict[int, list[GoalRow]] = defaultdict(list)
+    found: dict[int, list[tuple[Goal, list[Step]]]] = defaultdict(list)
     for goal in goals.values():
-        spec = goal_spec(goal, indicators[goal.indicator_id])
-        row = GoalRow(goal.definition_id, goal.valid_from, spec, goal.legal_basis, tuple(steps[goal.pk]))
-        found[goal.indicator_id].append(row)
+        found[goal.indicator_id].append((goal, steps[goal.pk]))
     return found
-
-
-def goal_spec(goal: Goal, indicator: Indicator) -> GoalSpec:
-    """Return a stored goal as the value that verdicts read."""
-    return GoalSpec(
-        rule=GoalRule(goal.rule) if goal.rule else GoalRule.AT_LEAST,
-        direction=Direction(indicator.direction),
-        evaluation=Evaluation(indicator.evaluation),
-        low=goal.low,
-        high=goal.high,
-        start=goal.starts_on or goal.valid_from,
-        due=goal.due_on,
-        tolerance=goal.tolerance,
-        first_due=goal.first_due_on,
-        baseline_value=goal.baseline_value,
-        baseline_date=goal.baseline_on,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        least=Decimal(0),
-        most=PERCENT_MOST if indicator.unit.startswith("%") else None,
-    )
 
 
 def _figures(keys: list[int], up_to: date) -> tuple[dict[tuple[int, bool], list[BodyFigure]], dict[int, str]]:

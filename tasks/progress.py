@@ -70,6 +70,8 @@ class Tallies:
     groups: Mapping[int, Tally]
     tasks: Mapping[int, Tally]
     assignments: Mapping[int, Tally]
+    words: Mapping[tuple[int, int], Progress] = field(default_factory=dict)
+    """The newest word on each (assignment, body), without its text."""
 
     def of_group(self, pk: int) -> Tally:
         """Return the counts of a group; empty ones where nothing was reported."""
@@ -109,13 +111,18 @@ def read_tallies(*, on: date, is_demo: bool | None = None, body_ids: Iterable[in
     rows = latest_progress(on=on, is_demo=is_demo).order_by()
     if body_ids is not None:
         rows = rows.filter(body_id__in=list(body_ids))
-    found = list(rows.values_list("group_id", "task_id", "assignment_id", "state", "is_demo"))
+    columns = ("group_id", "task_id", "assignment_id", "state", "is_demo", "body_id", "as_of", "published_at")
+    found = list(rows.values_list(*columns))
     chosen = is_demo if is_demo is not None else bool(found) and all(row[4] for row in found)
     counters: tuple[dict[int, Counter[str]], ...] = ({}, {}, {})
-    for *subjects, state, demo in found:
+    words: dict[tuple[int, int], Progress] = {}
+    for *subjects, state, demo, body, as_of, published_at in found:
         if demo == chosen:
+            if subjects[2] is not None:
+                word = Progress(state=state, body_id=body, as_of=as_of, published_at=published_at, is_demo=demo)
+                words[subjects[2], body] = word
             for counter, subject in zip(counters, subjects, strict=True):
                 if subject is not None:
                     counter.setdefault(subject, Counter())[state] += 1
     groups, tasks, assignments = ({pk: Tally(counts) for pk, counts in counter.items()} for counter in counters)
-    return Tallies(is_demo=chosen, groups=groups, tasks=tasks, assignments=assignments)
+    return Tallies(is_demo=chosen, groups=groups, tasks=tasks, assignments=assignments, words=words)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import escape, format_html
@@ -14,11 +16,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tasks.choices import PassageKind
-from tasks.models import Citation, Passage, Plan
+from tasks.models import Citation, LegalDocument, Passage, Plan, Task, TaskGroup
 
 MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 OUTLINE_DEPTH = 3
 OUTLINE_WORDS = 60
+DOCUMENT_COLUMNS = ("id", "code", "symbol", "doc_type", "title")
+TASK_COLUMNS = ("id", "code", "title", "number", "passage_id")
+GROUP_COLUMNS = ("id", "number", "short_title", "heading_id")
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,9 @@ class OutlineEntry:
     level: int
 
 
-def current_plan() -> Plan:
-    """Return the plan that is shown first; a portal without one has no such pages yet."""
-    plan = Plan.objects.select_related("issuer").first()
+def current_plan(plan: Plan | None = None) -> Plan:
+    """Return the plan that is shown first (the one found already, if any); a portal without one has no such pages."""
+    plan = plan or Plan.objects.first()
     if plan is None:
         raise Http404(_("No plan has been loaded yet."))
     return plan
@@ -68,14 +73,48 @@ def anchor_of_mark(anchor: str) -> str:
     return f"{anchor}-dau"
 
 
-def read_passages(plan: Plan) -> tuple[list[Passage], dict[int, list[Citation]]]:
-    """Return the passages in order and the citations by passage; two queries."""
-    passages = list(Passage.objects.filter(plan=plan).defer("received").order_by("order"))
-    citations: dict[int, list[Citation]] = defaultdict(list)
-    rows = Citation.objects.filter(passage__plan=plan).select_related("document").order_by("start")
-    for citation in rows:
-        citations[citation.passage_id].append(citation)
-    return passages, citations
+@dataclass
+class Reading:
+    """The plan's passages in order, with the citations and the tasks (and their groups) of each."""
+
+    passages: dict[int, Passage] = field(default_factory=dict)
+    citations: dict[int, list[Citation]] = field(default_factory=lambda: defaultdict(list))
+    tasks: dict[int, Task] = field(default_factory=dict)
+
+
+def read_plan(plan: Plan) -> Reading:
+    """Return the whole plan; one query, with a row for each citation or task of a passage."""
+    joined = {
+        **{f"cited_{name}": F(f"citations__document__{name}") for name in DOCUMENT_COLUMNS},
+        **{f"task_{name}": F(f"tasks__{name}") for name in TASK_COLUMNS},
+        **{f"group_{name}": F(f"tasks__group__{name}") for name in GROUP_COLUMNS},
+    }
+    rows = (
+        Passage.objects.filter(plan=plan)
+        .defer("received")
+        .annotate(cite_id=F("citations"), cite_start=F("citations__start"), cite_end=F("citations__end"), **joined)
+        .order_by("order", "tasks__number", "citations__start")
+    )
+    reading = Reading()
+    cited: set[int] = set()
+    for row in rows:
+        found: Any = row
+        reading.passages.setdefault(row.pk, row)
+        if found.cite_id is not None and found.cite_id not in cited:
+            cited.add(found.cite_id)
+            citation = Citation(pk=found.cite_id, passage=row, start=found.cite_start, end=found.cite_end)
+            citation.document = LegalDocument(**_taken(found, "cited", DOCUMENT_COLUMNS))
+            reading.citations[row.pk].append(citation)
+        if found.task_id is not None and found.task_id not in reading.tasks:
+            task = Task(**_taken(found, "task", TASK_COLUMNS))
+            task.group = TaskGroup(**_taken(found, "group", GROUP_COLUMNS))
+            reading.tasks[found.task_id] = task
+    return reading
+
+
+def _taken(row: Any, prefix: str, names: Iterable[str]) -> dict[str, Any]:
+    """Return the columns of a joined table from one row."""
+    return {name: getattr(row, f"{prefix}_{name}") for name in names}
 
 
 def blocks_of(passages: Sequence[Passage], citations: Mapping[int, Sequence[Citation]]) -> list[Block]:

@@ -188,7 +188,7 @@ def test_days_are_counted_by_the_calendar_of_the_office(due: datetime, said: str
 
 @pytest.mark.parametrize(
     ("person", "budget"),
-    [("preparer", 12), ("sender", 12), ("reviewer", 18), ("leader", 18), ("viewer", 18), ("administrator", 12)],
+    [("preparer", 12), ("sender", 12), ("reviewer", 12), ("leader", 12), ("viewer", 12), ("administrator", 12)],
 )
 def test_the_number_of_queries_does_not_grow_with_the_data(
     person: str, budget: int, plan: Plan, django_assert_max_num_queries: Any

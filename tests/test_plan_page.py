@@ -17,7 +17,7 @@ from tests.people import Cast, make_cast
 from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the tests below
 
 ADDRESS = "/ke-hoach/"
-BUDGET = 20
+BUDGET = 12
 KILOBYTES = 40
 
 

@@ -153,9 +153,9 @@ def test_extension_and_event_reach_the_bodies_they_are_for(assignment: Assignmen
     assert second.deadline.due_on == date(2024, 8, 1)
 
 
-def test_the_charges_take_five_queries_however_many_bodies(
+def test_the_charges_take_four_queries_however_many_bodies(
     assignment: Assignment, django_assert_num_queries: Any
 ) -> None:
     BodyGroup.objects.get().members.add(*(make_body(f"hu-{number}") for number in range(20)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert read_charges(assignment.plan, on=LATER, is_demo=False)[0].total == 22
