@@ -14,7 +14,7 @@ from functools import cached_property
 
 from targets import aggregation
 from targets.aggregation import BodyFigure, Total
-from targets.choices import Channel, Measure, ObservationStatus, OverBodies, Verdict
+from targets.choices import Channel, Evaluation, Measure, ObservationStatus, OverBodies, Verdict
 from targets.goals import Case, DefinitionSpec, GoalSpec, Judged, Point
 from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
 from targets.structure import Step, Structure, goal_spec, read_structure
