@@ -84,6 +84,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "still_open": still_open(tabs),
         "next_url": next_to_fill(opened, tabs, done),
         "rows": group_rows(opened.outline, stored, done),
+        "has_own_lines": any(group.tasks for group in opened.outline.groups),
         "asked": asked_of(opened),
         "steps": steps,
         "history": history_of(opened),
