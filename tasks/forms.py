@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plan_tracker.lib.dates import DayError, parse_day, screen_day
 from plan_tracker.lib.text import nfc
+from plan_tracker.widgets import DayField
 from tasks.models import Plan
-
-
-class DayField(forms.CharField):
-    """A day as people write it, 23/11/2026; the refusal is a sentence."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored day as it is written here."""
-        return screen_day(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> date | None:
-        """Return the day, or refuse with a sentence."""
-        text = str(super().clean(value)).strip()
-        if not text:
-            return None
-        try:
-            return parse_day(text)
-        except DayError as error:
-            raise forms.ValidationError(error.sentence, code=error.code) from error
 
 
 class PlanNumberForm(forms.ModelForm):

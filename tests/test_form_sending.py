@@ -105,6 +105,12 @@ def test_what_is_missing_is_said_at_its_field_and_the_rest_is_kept(
     assert state_of(submission) == SubmissionState.DRAFT
 
 
+def test_a_marking_of_secrecy_among_the_data_is_refused(scene: Scene, submission: Submission) -> None:
+    response = send(scene, submission, signed(position="TỐI MẬT"))
+    assert "position" in response.context["form"].errors
+    assert state_of(submission) == SubmissionState.DRAFT
+
+
 def test_the_content_may_go_first_and_the_signed_copy_follows(scene: Scene, submission: Submission) -> None:
     day = timezone.localdate() + timedelta(days=5)
     data = {"way": "follows", "follows_by": f"{day:%d/%m/%Y}", "no_secret": "on", "token": "t1"}
