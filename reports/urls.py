@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import urls_form, urls_home, urls_periods, urls_summary
+from reports import urls_counters, urls_form, urls_home, urls_periods, urls_summary
 
 app_name = "reports"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *urls_form.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_summary.urlpatterns,
+    *urls_counters.urlpatterns,
 ]
