@@ -23,7 +23,6 @@ from reports.form_pages import Opened, asked_of
 from reports.forms_send import SendForm
 from reports.models import SignedCopy
 from reports.moves import StepRefused
-from reports.outline import line_anchor
 from reports.overview import LineRow, group_rows, line_row
 from reports.permissions import can_send
 from reports.views_form_closing import part_labels
@@ -100,9 +99,8 @@ def submission_is_back(opened: Opened) -> bool:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure of a report to read; `anchor` is where links to it lead."""
+    """One figure of a report to read."""
 
-    anchor: str
     title: str
     unit: str
     number: str
@@ -145,7 +143,6 @@ def counter_rows(opened: Opened) -> list[FigureRow]:
     rows = opened.submission.counter_values.select_related("counter").order_by("counter__order")
     return [
         FigureRow(
-            line_anchor(f"counter:{row.counter.code}"),
             row.counter.title,
             row.counter.unit,
             shown_number(row.in_period, row.counter.decimals),
@@ -166,8 +163,7 @@ def reading_rows(opened: Opened) -> list[FigureRow]:
         value = "" if row.value is None else format_decimal(row.value, row.indicator.decimals, "vi")
         number = f"{value} ({' / '.join(parts)})" if parts and value else value or " / ".join(parts)
         title = f"{row.indicator.code} {row.indicator.title}"
-        anchor = line_anchor(f"indicator:{row.indicator.code}")
-        found.append(FigureRow(anchor, title, row.indicator.unit, number, "", is_estimate=False, note=row.note))
+        found.append(FigureRow(title, row.indicator.unit, number, "", is_estimate=False, note=row.note))
     return found
 
 

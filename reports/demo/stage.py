@@ -39,6 +39,7 @@ JUST_PAST = (
     ("returned", 8),
     ("missing", 8),
 )
+RECENT = timedelta(days=120)
 UNDER_WAY = (("missing", 58), ("draft", 22), ("awaiting", 8), ("submitted", 12))
 # Before the window has ended there is nothing to sign yet.
 COLLECTING = (("missing", 72), ("draft", 28))
@@ -46,11 +47,12 @@ COLLECTING = (("missing", 72), ("draft", 28))
 
 @dataclass(frozen=True)
 class Company:
-    """The plan, the bodies that report and the accounts that act."""
+    """The plan, the bodies that report, the accounts that act, and the day on which the curtain falls."""
 
     plan: Plan
     bodies: tuple[Body, ...]
     cast: dict[str, User]
+    today: date
 
     def preparer(self, body: Body) -> User:
         """Return who writes a body's report."""
@@ -64,7 +66,7 @@ class Company:
 def play(plan: Plan, today: date) -> None:
     """Make accounts, registers, inspections and every round up to a day; the same day gives the same data."""
     bodies = dated_addressees(plan)
-    company = Company(plan, tuple(bodies), make_cast(bodies))
+    company = Company(plan, tuple(bodies), make_cast(bodies), today)
     fill_registers(plan, bodies, today)
     hold_inspections(plan, bodies, today)
     rounds = rounds_until(today)
@@ -137,9 +139,10 @@ def play_report(company: Company, expectation: Expectation, fate: str, random: R
     if fate == "missing":
         return
     body, due_at = expectation.body, expectation.due_at
-    began_at = min(due_at - timedelta(days=random.randint(4, 9)), moment(today, 8))
+    due_on = timezone.localtime(due_at).date()
+    began_at = moment(min(due_on - timedelta(days=random.randint(4, 9)), today), 8)
     if fate == "accepted_late":
-        began_at = due_at + timedelta(days=random.randint(1, 6), hours=-3)
+        began_at = moment(due_on + timedelta(days=random.randint(1, 6)), 8)
     writer = company.preparer(body)
     report = start_submission(expectation, actor=writer, standing=seat(writer, began_at), at=began_at)
     seed = f"{expectation.period.kind}{expectation.period.year}:{body.code}"
@@ -172,7 +175,8 @@ def send(company: Company, report: Submission, at: datetime, random: Random) -> 
         position="PHÓ BÍ THƯ",
         authority=Authority.ON_BEHALF,
     )
-    if random.random() < 0.06:
+    is_recent = timezone.localtime(at).date() > company.today - RECENT
+    if random.random() < 0.12 and is_recent:
         copy = CopyData(follows_by=timezone.localtime(at).date() + timedelta(days=5))
     data = StepData(declared_no_secret=True, copy=copy)
     return step(report, "send", company.sender(body), at, data=data, token=f"demo-{report.pk}-{at:%Y%m%d%H%M}")

@@ -8,7 +8,15 @@ from random import Random
 SIGNATORY = "(chữ ký minh hoạ)"
 MARK = "Dữ liệu minh hoạ."
 
+# Group 0 stands for the items of section IV.
 RESULTS: dict[int, tuple[str, ...]] = {
+    0: (
+        "Đã ban hành kế hoạch thực hiện, phân công rõ trách nhiệm từng đồng chí cấp uỷ viên; thực hiện {inspections} "
+        "cuộc kiểm tra, đôn đốc ở cơ sở.",
+        "Cụ thể hoá nội dung Kế hoạch trong chương trình công tác năm; định kỳ đánh giá trong hội nghị cấp uỷ, "
+        "{supervisions} cuộc giám sát chuyên đề.",
+        "Chỉ đạo các cơ quan, đơn vị trực thuộc xây dựng kế hoạch, gắn với nhiệm vụ chính trị của địa phương, đơn vị.",
+    ),
     1: (
         "Tổ chức {meetings} hội nghị quán triệt Nghị quyết số 43-NQ/TW và Kế hoạch của Ban Thường vụ Tỉnh uỷ với "
         "{attendees} lượt người dự; tuyên truyền trên hệ thống truyền thanh cơ sở và trang thông tin điện tử.",

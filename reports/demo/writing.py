@@ -65,9 +65,9 @@ def entry_of(  # noqa: PLR0913, PLR0917 - who writes what, where and when
 
 
 def group_number(line: Line) -> int:
-    """Return the task group whose words suit the line; items of section IV speak of leading and spreading the word."""
+    """Return the task group whose words suit the line; 0 for the items of section IV."""
     kind, _colon, code = line.key.partition(":")
-    return int(code.partition(".")[0]) if kind in {"group", "task"} else 1
+    return int(code.partition(".")[0]) if kind in {"group", "task"} else 0
 
 
 def drawn_state(submission: Submission, line: Line, random: Random) -> WorkState | str:
