@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from django.db import connection
@@ -202,13 +201,3 @@ def test_a_screen_in_english_still_gives_a_vietnamese_document(client: Client, c
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
     assert "6 tháng đầu năm 2024" in text
     assert "First" not in text
-
-
-def test_every_link_behind_a_figure_leads_to_a_line_that_is_there(client: Client, cast: Cast, period: Period) -> None:
-    submission = accepted(period, cast.district, cast.reviewer)
-    shown = page(client, cast.viewer, period)
-    address = reverse("reports:report_read", args=[submission.pk])
-    anchors = set(re.findall(rf'href="{address}#([^"]+)"', shown))
-    assert {"line-group-1", "line-counter-C01", "line-indicator-T1-1", "line-closing"} <= anchors
-    report = client.get(address).content.decode()
-    assert not [anchor for anchor in anchors if f'id="{anchor}"' not in report]

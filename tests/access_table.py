@@ -1,0 +1,272 @@
+"""What every role is answered on every route, and the people and rows that the questions are about.
+
+The columns: nobody, a preparer of another body, the body's own preparer and sender, a reviewer, the leader, a viewer,
+an administrator. `in` is the way to the sign-in page. 404: may not know that it is there; 403: may see but not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plan_tracker.accounts.models import User
+from reports.choices import Depth, PeriodKind, SubmissionState
+from reports.models import Remark, SignedCopy
+from targets.choices import Channel, Verdict
+from targets.models import IndicatorReporter, Judgement
+from tasks.choices import DocumentKind, PartyRole
+from tasks.models import AssignmentParty, Body, IssuedDocument, Plan
+from tests.factories import (
+    at,
+    make_assignment,
+    make_counter,
+    make_entry,
+    make_group,
+    make_indicator,
+    make_period,
+    make_plan,
+    make_submission,
+)
+from tests.people import make_cast
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by role, and the rows of one district that routes speak of, by name."""
+
+    people: dict[str, User]
+    rows: dict[str, Any]
+
+
+Args = Callable[[World], list[Any]]
+Data = Callable[[World], dict[str, Any]]
+
+
+def code(value: str | int) -> Args:
+    """Return what gives a fixed part of an address."""
+    return lambda world: [value]
+
+
+def no_args(world: World) -> list[Any]:
+    """Return nothing: the address needs no row."""
+    return []
+
+
+def no_data(world: World) -> dict[str, Any]:
+    """Return an empty form."""
+    return {}
+
+
+def key(name: str, *more: Any) -> Args:
+    """Return what gives the primary key of a row, and fixed parts after it."""
+    return lambda world: [world.rows[name].pk, *more]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: a route, the answer for each role, which row the address names, and what is sent."""
+
+    route: str
+    answers: str
+    args: Args = no_args
+    data: Data = field(default=no_data)
+
+
+def make_world() -> World:
+    """Make the cast, a plan with one of everything, and a district's reports in three states."""
+    cast = make_cast()
+    plan = make_plan()
+    group = make_group(plan, 1, tasks=1)
+    rows: dict[str, Any] = {"body": cast.district} | lines_of(plan, cast.district)
+    bodies = [cast.district, cast.other_district]
+    states = (
+        ("draft", PeriodKind.FIRST_HALF, SubmissionState.DRAFT),
+        ("received", PeriodKind.NINE_MONTHS, SubmissionState.RECEIVED),
+        ("accepted", PeriodKind.YEAR, SubmissionState.ACCEPTED),
+    )
+    for name, kind, state in states:
+        period = make_period(plan, kind, bodies=bodies, depth=Depth.FULL, request_file=scan())
+        report = make_submission(period.expectations.get(body=cast.district), cast.preparer, state)
+        make_entry(report, group=group)
+        rows |= {name: report, f"{name}_period": period}
+    SignedCopy.objects.create(
+        submission=rows["accepted"], symbol="12-BC/HU", signed_on=at().date(), signatory="A", scan=scan()
+    )
+    rows["judgement"] = Judgement.objects.create(
+        indicator=rows["indicator"],
+        body=plan.province,
+        as_of=at().date(),
+        verdict=Verdict.ON_TRACK,
+        reason="Theo báo cáo.",
+        judged_by=cast.leader,
+    )
+    rows["owed"] = rows["draft_period"].expectations.get(body=cast.district)
+    rows["remark"] = Remark.objects.create(
+        expectation=rows["received"].expectation,
+        raised_in=rows["received"],
+        line="group:1",
+        text="Nêu rõ.",
+        asked_by=cast.reviewer,
+        asked_at=at(),
+    )
+    rows["document"] = IssuedDocument.objects.create(
+        plan=plan,
+        body=cast.district,
+        kind=DocumentKind.PLAN,
+        symbol="01-KH/HU",
+        issued_on=at().date(),
+        title="Kế hoạch",
+    )
+    people = {
+        "other": cast.other_preparer,
+        "preparer": cast.preparer,
+        "sender": cast.sender,
+        "reviewer": cast.reviewer,
+        "leader": cast.leader,
+        "viewer": cast.viewer,
+        "admin": cast.administrator,
+    }
+    return World(people, rows)
+
+
+def lines_of(plan: Plan, body: Body) -> dict[str, Any]:
+    """Make an assignment, an indicator and a counter that a body answers for."""
+    assignment = make_assignment(plan)
+    AssignmentParty.objects.create(assignment=assignment, order=1, body=body, role=PartyRole.LEAD, printed=body.name)
+    indicator, counter = make_indicator(plan), make_counter(plan)
+    figures: tuple[dict[str, Any], ...] = ({"indicator": indicator}, {"counter": counter})
+    for place, figure in enumerate(figures):
+        IndicatorReporter.objects.create(code=f"r{place}", body_kind=body.kind, channel=Channel.AREA, **figure)
+    return {"assignment": assignment, "indicator": indicator, "counter": counter}
+
+
+def scan() -> SimpleUploadedFile:
+    """Return a small PDF."""
+    return SimpleUploadedFile("van-ban.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+
+
+def judgement(world: World) -> list[Any]:
+    """Return what names a judgement: its indicator and itself."""
+    return ["T1.1", world.rows["judgement"].pk]
+
+
+def sent(**fields: str) -> Data:
+    """Return what gives the fields of a form."""
+    return lambda world: dict(fields)
+
+
+DRAFT, RECEIVED, ACCEPTED = key("draft"), key("received"), key("accepted")
+FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
+FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
+DISTRICT = code("hu-a")
+
+# Whoever is signed in reads the plan, what was published, and the way about.
+EVERYBODY = "in 200 200 200 200 200 200 200"
+POST_ONLY = "in 405 405 405 405 405 405 405"
+READ_ONLY = POST_ONLY
+# A report on its way: for its own body to write, for the committee to read, for others not there.
+OWN_FORM = "in 404 200 200 403 403 404 403"
+OWN_TEXT = "in 404 200 200 200 200 404 200"
+
+READS: tuple[Row, ...] = (
+    Row("accounts:sign_in", "200 302 302 302 302 302 302 302"),
+    Row("accounts:sign_out", POST_ONLY),
+    Row("accounts:password_change", EVERYBODY),
+    Row("accounts:language", "405 405 405 405 405 405 405 405"),
+    Row("styleguide", "in 403 403 403 403 403 403 200"),
+    Row("tasks:plan_edit", "in 403 403 403 403 403 403 200"),
+    Row("tasks:document_list", EVERYBODY),
+    Row("tasks:group_list", EVERYBODY),
+    Row("tasks:group_detail", EVERYBODY, FIRST_GROUP),
+    Row("tasks:task_detail", EVERYBODY, TASK),
+    Row("tasks:assignment_detail", EVERYBODY, ITEM),
+    Row("tasks:deadline_list", EVERYBODY),
+    Row("tasks:body_list", EVERYBODY),
+    Row("targets:figures_by_year", "in 403 403 403 200 403 403 200", code(2024)),
+    Row("targets:figures_by_indicator", "in 403 403 403 200 403 403 200", INDICATOR),
+    Row("targets:figure_history", EVERYBODY, INDICATOR),
+    Row("targets:indicator_list", EVERYBODY),
+    Row("targets:indicator_detail", EVERYBODY, INDICATOR),
+    Row("targets:body_indicators", "in 404 200 200 200 200 200 200", DISTRICT),
+    Row("targets:judgement_create", "in 403 403 403 200 200 403 403", INDICATOR),
+    Row("targets:judgement_end", POST_ONLY, judgement),
+    Row("reports:home", EVERYBODY),
+    Row("reports:plan_detail", EVERYBODY),
+    Row("reports:body_detail", EVERYBODY, DISTRICT),
+    Row("reports:report_list", "in 200 200 200 403 403 403 403"),
+    Row("reports:report_start", POST_ONLY, OWED),
+    Row("reports:report_detail", OWN_TEXT, DRAFT),
+    Row("reports:report_detail", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:report_form", POST_ONLY, DRAFT),
+    Row("reports:report_group", OWN_FORM, key("draft", 1)),
+    Row("reports:report_assignments", OWN_FORM, DRAFT),
+    Row("reports:report_counters", OWN_FORM, DRAFT),
+    Row("reports:report_indicators", OWN_FORM, DRAFT),
+    Row("reports:report_closing", OWN_FORM, DRAFT),
+    Row("reports:report_check", OWN_FORM, DRAFT),
+    Row("reports:report_step", POST_ONLY, key("draft", "prepare")),
+    Row("reports:report_send", "in 404 403 200 403 403 404 403", DRAFT),
+    Row("reports:report_read", OWN_TEXT, DRAFT),
+    Row("reports:report_read", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:report_scan", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:report_docx", OWN_TEXT, DRAFT),
+    Row("reports:report_docx", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:register_list", "in 200 200 200 403 403 403 403"),
+    Row("reports:register_create", "in 200 200 200 403 403 403 403"),
+    Row("reports:register_edit", "in 404 200 200 403 403 403 403", REGISTER),
+    Row("reports:register_delete", POST_ONLY, REGISTER),
+    Row("reports:period_list", EVERYBODY),
+    Row("reports:period_create", "in 403 403 403 200 403 403 403"),
+    Row("reports:period_detail", EVERYBODY, FIRST_PERIOD),
+    Row("reports:period_change", POST_ONLY, FIRST_PERIOD),
+    Row("reports:period_request", EVERYBODY, FIRST_PERIOD),
+    Row("reports:expectation_change", "in 403 403 403 200 403 403 403", OWED),
+    Row("reports:review_queue", "in 403 403 403 200 200 403 200"),
+    Row("reports:review_detail", "in 404 404 404 200 200 404 200", RECEIVED),
+    Row("reports:review_step", POST_ONLY, RECEIVED),
+    Row("reports:remark_ask", POST_ONLY, RECEIVED),
+    Row("reports:remark_settle", POST_ONLY, key("remark")),
+    Row("reports:notice_list", EVERYBODY),
+    Row("reports:summary_list", "in 404 404 404 200 200 200 200"),
+    Row("reports:summary_detail", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+)
+
+# The own people of a report that has moved on are told so (409, or a sentence on the page), with what they typed.
+POSTS: tuple[Row, ...] = (
+    Row("accounts:sign_in", "200 302 302 302 302 302 302 302"),
+    Row("accounts:sign_out", "in in in in in in in in"),
+    Row("accounts:password_change", EVERYBODY),
+    Row("accounts:language", "302 302 302 302 302 302 302 302"),
+    Row("styleguide", "in 403 403 403 403 403 403 200"),
+    Row("tasks:plan_edit", "in 403 403 403 403 403 403 200"),
+    Row("targets:figures_by_year", "in 403 403 403 422 403 403 422", code(2024)),
+    Row("targets:figures_by_indicator", "in 403 403 403 422 403 403 422", INDICATOR),
+    Row("targets:judgement_create", "in 403 403 403 200 200 403 403", INDICATOR),
+    Row("targets:judgement_end", "in 403 403 403 302 302 403 403", judgement),
+    Row("reports:report_start", "in 404 302 403 302 403 404 403", OWED),
+    Row("reports:report_form", "in 404 302 302 403 403 404 403", DRAFT, sent(form="nil")),
+    Row("reports:report_form", "in 404 302 302 403 403 403 403", ACCEPTED, sent(form="nil")),
+    Row("reports:report_group", "in 404 409 409 403 403 404 403", key("draft", 1)),
+    Row("reports:report_group", "in 404 409 409 403 403 403 403", key("accepted", 1)),
+    Row("reports:report_assignments", "in 404 302 302 403 403 404 403", DRAFT),
+    Row("reports:report_counters", "in 404 302 302 403 403 404 403", DRAFT),
+    Row("reports:report_indicators", "in 404 302 302 403 403 404 403", DRAFT),
+    Row("reports:report_closing", "in 404 302 302 403 403 404 403", DRAFT),
+    Row("reports:report_step", "in 404 302 403 403 403 404 403", key("draft", "prepare")),
+    Row("reports:report_send", "in 404 403 422 403 403 404 403", DRAFT),
+    Row("reports:register_create", "in 200 200 200 403 403 403 403"),
+    Row("reports:register_edit", "in 404 200 200 403 403 403 403", REGISTER),
+    Row("reports:register_delete", "in 404 302 302 403 403 403 403", REGISTER),
+    Row("reports:period_create", "in 403 403 403 422 403 403 403"),
+    Row("reports:period_change", "in 403 403 403 302 403 403 403", FIRST_PERIOD, sent(change="close")),
+    Row("reports:expectation_change", "in 403 403 403 422 403 403 403", OWED),
+    Row("reports:review_step", "in 404 404 404 302 403 404 403", RECEIVED, sent(step="return")),
+    Row("reports:review_step", "in 404 404 404 409 403 404 403", ACCEPTED, sent(step="accept")),
+    Row("reports:remark_ask", "in 404 404 404 302 403 404 403", RECEIVED, sent(line="group:1", text="Nêu rõ.")),
+    Row("reports:remark_settle", "in 404 403 403 302 403 404 403", key("remark")),
+    Row("reports:notice_list", "in 302 302 302 302 302 302 302"),
+)
