@@ -1,16 +1,11 @@
-"""Administration of `targets`: goals and definitions are loaded; figures are added but never changed."""
+"""Administration of `targets`: goals and definitions are loaded; figures are loaded but never changed."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
-from django.utils import timezone
+from import_export.admin import ImportMixin
 
-from plan_tracker.accounts.models import User
-from plan_tracker.lib.tables import LoadedTable
+from plan_tracker.lib.tables import Ledger, LoadedTable
 from targets import resources
 from targets.models import (
     Counter,
@@ -108,50 +103,22 @@ class IndicatorReporterAdmin(LoadedTable):
     autocomplete_fields = ("indicator", "counter", "body", "body_group")
 
 
-class AddOnly:
-    """Rows that are written once: who adds one is kept, and it is neither changed nor taken away."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing that stands is changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nothing is taken away."""
-        return False
-
-
 @admin.register(Observation)
-class ObservationAdmin(AddOnly, LoadedTable):
-    """The figures with their sources."""
+class ObservationAdmin(ImportMixin, Ledger):
+    """The figures with their sources; single ones are entered on a page of their own, tables are loaded here."""
 
     resource_classes = (resources.ObservationResource,)
     list_display = ("indicator", "body", "covers_from", "covers_to", "measure", "value", "status", "source", "is_demo")
     list_select_related = ("indicator", "body")
     list_filter = ("indicator", "status", "measure", "is_demo")
     search_fields = ("indicator__code", "body__name", "source")
-    autocomplete_fields = ("indicator", "definition", "body")
-    exclude = ("recorded_by", "recorded_at", "supersedes", "withdrawn_at", "is_demo", "source_ref")
-
-    def save_model(self, request: HttpRequest, obj: Observation, form: Any, change: bool) -> None:
-        """Keep who recorded the figure, and when."""
-        obj.recorded_by = request.user if isinstance(request.user, User) else None
-        obj.recorded_at = timezone.now()
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Judgement)
-class JudgementAdmin(AddOnly, admin.ModelAdmin):
-    """The verdicts that people gave."""
+class JudgementAdmin(Ledger):
+    """The verdicts that people gave, on the indicator's page."""
 
     list_display = ("indicator", "body", "as_of", "verdict", "judged_by", "expires_on", "is_demo")
     list_select_related = ("indicator", "body", "judged_by")
     list_filter = ("verdict", "is_demo")
     search_fields = ("indicator__code", "reason")
-    autocomplete_fields = ("indicator", "body")
-    exclude = ("judged_by", "is_demo")
-
-    def save_model(self, request: HttpRequest, obj: Judgement, form: Any, change: bool) -> None:
-        """Keep who judged."""
-        assert isinstance(request.user, User)  # noqa: S101 - nobody else comes into the administration
-        obj.judged_by = request.user
-        super().save_model(request, obj, form, change)

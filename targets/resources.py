@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import Widget
@@ -160,7 +161,9 @@ class ObservationResource(KeyedResource):
         return super().get_queryset().filter(is_demo=False, withdrawn_at__isnull=True)
 
     def before_save_instance(self, instance: Observation, row: Any, **kwargs: Any) -> None:
-        """Refuse to overwrite: a figure is restated by a new row that names its reason."""
+        """Keep who loaded a new figure; refuse to overwrite one, which only a restatement with its reason may do."""
+        instance.recorded_by = kwargs.get("user")
+        instance.recorded_at = timezone.now()
         if instance.pk is not None:
             raise ValidationError(
                 _("There is already another figure for this span; it is not overwritten by an import.")
