@@ -13,6 +13,7 @@ from plan_tracker.lib.dates import document_day, roman_quarter
 from plan_tracker.lib.numbers import format_exact
 from plan_tracker.lib.text import join_vietnamese
 from reports.choices import PeriodKind
+from targets import wording
 
 BODIES = "địa phương, cơ quan"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
@@ -54,9 +55,8 @@ def table_figure(value: Decimal, decimals: int = 0) -> str:
 
 
 def with_unit(value: Decimal, unit: str, decimals: int) -> str:
-    """Return 72,5% without a space, 150 triệu đồng with one."""
-    shown = table_figure(value, decimals)
-    return f"{shown}{unit}" if unit.startswith("%") else f"{shown} {unit}".strip()
+    """Return 72,5% without a space, 150 triệu đồng with one, thứ 7 for a place in a ranking."""
+    return wording.with_unit(table_figure(value, decimals), unit)
 
 
 def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "") -> str:

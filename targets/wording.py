@@ -11,6 +11,9 @@ from plan_tracker.lib.numbers import format_exact
 from targets.choices import Direction, Evaluation, GoalRule
 from targets.goals import GoalSpec
 
+# The plan's own word for a place in a ranking; units are data and Vietnamese.
+RANK = "thứ hạng"
+
 
 def goal_words(goal: GoalSpec, language: str) -> str:
     """Return the goal in one line, such as “bình quân 2021–2030: 8–9 %/năm”."""
@@ -24,7 +27,9 @@ def amount(value: Decimal, unit: str, decimals: int, language: str) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """Return number and unit as printed."""
+    """Return number and unit as printed; a place in a ranking is “thứ 7”."""
+    if unit == RANK and number.isdigit():
+        return f"thứ {number}"
     return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}".strip()
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from targets.choices import Direction, Evaluation, GoalRule, Verdict
 from targets.explanations import explain
 from targets.goals import GoalSpec, Judged, Point
-from targets.wording import goal_words
+from targets.wording import goal_words, with_unit
 from tests.figures import goal, level, on, rate
 from tests.test_verdicts_properties import DAYS, SERIES, goals
 
@@ -39,6 +39,14 @@ RANK = goal(Evaluation.END_STATE, DOWN, GoalRule.RANK_AT_MOST, "5", unit="thứ 
 def test_the_goal_in_one_line(target: GoalSpec, vietnamese: str, english: str) -> None:
     assert goal_words(target, "vi") == vietnamese
     assert goal_words(target, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "words"),
+    [("72,5", "%", "72,5%"), ("150", "triệu đồng", "150 triệu đồng"), ("7", "thứ hạng", "thứ 7"), ("–", "", "–")],
+)
+def test_a_figure_with_its_unit(number: str, unit: str, words: str) -> None:
+    assert with_unit(number, unit) == words
 
 
 def test_the_growth_that_is_left_to_need() -> None:
