@@ -16,7 +16,7 @@ from targets.aggregation import runs
 from targets.choices import Evaluation, Measure, ObservationStatus
 from targets.drawing import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, Label, Line, Mark, Rect, Scale, steps
 from targets.goals import Finding, GoalSpec, Point
-from targets.series import best_by_day
+from targets.series import best_by_span
 from targets.wording import amount, in_words, unit_of
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 26
@@ -32,7 +32,7 @@ def shown_points(finding: Finding, points: Sequence[Point]) -> list[Point]:
             if year.value is not None and year.point is not None
         ]
     kept = [point for point in points if point.measure in {Measure.LEVEL, Measure.ANNUAL_RATE}]
-    return [point for part in runs(best_by_day(kept)) for point in part]
+    return [point for part in runs(best_by_span(kept)) for point in part]
 
 
 def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -> Chart | None:
@@ -40,7 +40,7 @@ def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -
     goal = finding.goal
     figures = shown_points(finding, points)
     means = [point for point in points if point.measure == Measure.MULTI_YEAR_AVERAGE]
-    levels = [point.value for point in (*figures, *means)]
+    levels = [point.value for point in (*figures, *means, *_beside(finding, points, figures))]
     if not levels:
         return None
     levels += _goal_values(finding)
@@ -50,6 +50,7 @@ def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -
     last = max([*days, finding.as_of, *([goal.due] if goal else [])])
     scale = Scale(date(first.year, 1, 1), date(last.year, 12, 31), ticks[0], ticks[-1])
     lines, marks = _series(scale, figures, goal, language)
+    beside = _marks(scale, _beside(finding, points, figures), goal, language)
     wedges, outlook = _outlook(scale, finding)
     return Chart(
         width=WIDTH,
@@ -60,7 +61,7 @@ def draw(finding: Finding, points: Sequence[Point], language: str, title: str) -
         bands=tuple(_bands(scale, finding)),
         wedges=wedges,
         lines=(*_goal_lines(scale, finding), *outlook, *_mean_lines(scale, means), *lines),
-        marks=marks,
+        marks=(*beside, *marks),
         labels=tuple(_labels(scale, finding, figures, means, language)),
         breaks=tuple(_breaks(scale, figures)),
         today=f"{scale.x(finding.as_of):.1f}",
@@ -136,13 +137,27 @@ def _series(
     scale: Scale, figures: Sequence[Point], goal: GoalSpec | None, language: str
 ) -> tuple[list[Line], tuple[Mark, ...]]:
     """Return a line for each stretch of one definition, and a mark for each figure."""
-    decimals, unit = (goal.decimals, goal.unit) if goal else (0, "")
     lines = [
         Line(" ".join(scale.at(point.covers_to, point.value) for point in part), "series")
         for part in runs(figures)
         if len(part) > 1
     ]
-    marks = tuple(
+    return lines, _marks(scale, figures, goal, language)
+
+
+def _beside(finding: Finding, points: Sequence[Point], figures: Sequence[Point]) -> list[Point]:
+    """Return the weaker figures of the spans that are drawn: they stand beside the line, on no line of their own."""
+    goal = finding.goal
+    if goal is not None and goal.evaluation == Evaluation.ANNUAL_CHANGE:
+        return []
+    measures = {point.measure for point in figures}
+    return [point for point in points if point.measure in measures and point not in figures]
+
+
+def _marks(scale: Scale, figures: Iterable[Point], goal: GoalSpec | None, language: str) -> tuple[Mark, ...]:
+    """Return a mark for each figure, with its words."""
+    decimals, unit = (goal.decimals, goal.unit) if goal else (0, "")
+    return tuple(
         Mark(
             f"{scale.x(point.covers_to):.1f}",
             f"{scale.y(point.value):.1f}",
@@ -152,7 +167,6 @@ def _series(
         )
         for point in figures
     )
-    return lines, marks
 
 
 def _mean_lines(scale: Scale, means: Iterable[Point]) -> Iterable[Line]:
@@ -205,7 +219,7 @@ def _breaks(scale: Scale, figures: Sequence[Point]) -> Iterable[Label]:
     parts = runs(figures)
     for before, after in pairwise(parts):
         x = (scale.x(before[-1].covers_to) + scale.x(after[0].covers_to)) / 2
-        yield Label(f"{x:.1f}", f"{TOP + 10}", _("definition changed"), "middle")
+        yield Label(f"{x:.1f}", f"{HEIGHT - BOTTOM - 6}", _("definition changed"), "middle")
 
 
 def _labels(
@@ -217,7 +231,10 @@ def _labels(
     if figures:
         last = figures[-1]
         x, y = scale.x(last.covers_to), scale.y(last.value)
-        yield Label(f"{x:.1f}", f"{y - 9:.1f}", format_exact(last.value, decimals, language), "middle")
+        # Where the planned path runs above, the words go below.
+        below = finding.expected is not None and finding.expected > last.value
+        line = y + 18 if below and y < HEIGHT - BOTTOM - 24 else y - 9
+        yield Label(f"{x:.1f}", f"{line:.1f}", format_exact(last.value, decimals, language), "middle")
     for point in means:
         middle = (scale.x(_start(point)) + scale.x(point.covers_to)) / 2
         text = _("average %(value)s") % {"value": format_exact(point.value, decimals, language)}

@@ -116,8 +116,8 @@ class GoalSpec:
 
     @property
     def years(self) -> range:
-        """Return the years in which an annual goal is judged."""
-        return range(self.start.year, self.due.year + 1)
+        """Return the years in which an annual goal is judged: those that end before it is due, or with it."""
+        return range(self.start.year, self.due.year + (self.due.month == 12))
 
 
 @dataclass(frozen=True)

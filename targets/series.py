@@ -28,6 +28,17 @@ def best_by_day(points: Iterable[Point]) -> list[Point]:
     return [by_day[day] for day in sorted(by_day)]
 
 
+def best_by_span(points: Iterable[Point]) -> list[Point]:
+    """Return one figure for each last day, and one only for all year-ends of a year: a report's year ends earlier."""
+    chosen: dict[tuple[int | str, date], Point] = {}
+    for point in points:
+        key = point.definition, date(point.covers_to.year, 12, 31) if point.is_year_end else point.covers_to
+        rival = chosen.get(key)
+        if rival is None or point.order() < rival.order():
+            chosen[key] = point
+    return sorted(chosen.values(), key=lambda point: point.covers_to)
+
+
 def latest(points: Iterable[Point]) -> Point | None:
     """Return the figure with the latest last day; of several, the firmest."""
     by_day = best_by_day(points)

@@ -52,16 +52,21 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         .order_by("-covers_to", "body__order", "withdrawn_at", "-pk")
     )
     province = indicator.target.plan.province_id
+    # Somebody of the demonstration judges only its figures, and nobody else does.
+    own_series = page.row.record.is_demo == getattr(request.user, "is_demo", False)
+    tabs = _tabs(request, page)
     context = {
         "page": page,
         "row": page.row,
         "indicator": indicator,
         "history": [figure for figure in history if figure.body_id == province],
         "body_history": [figure for figure in history if figure.body_id != province],
-        "tabs": _tabs(request, page),
+        "tabs": tabs,
         "crumbs": _crumbs(indicator),
-        "may_judge": can_judge(standing) and page.row.finding.computed != Verdict.NO_OBJECT,
-        "may_end": can_judge(standing),
+        "may_judge": can_judge(standing)
+        and (own_series or not tabs)
+        and page.row.finding.computed != Verdict.NO_OBJECT,
+        "may_end": can_judge(standing) and own_series,
     }
     return render(request, "targets/indicator_detail.html", context)
 

@@ -59,6 +59,7 @@ def judgement_create(request: HttpRequest, code: str) -> HttpResponse:
         "row": page.row,
         "form": form,
         "is_override": indicator.evaluation != Evaluation.QUALITATIVE,
+        "may_end": page.row.record.is_demo == user.is_demo,
         "closed": page.row.finding.computed == Verdict.NO_OBJECT,
         "crumbs": [
             {"label": _("Indicators"), "url": reverse("targets:indicator_list")},

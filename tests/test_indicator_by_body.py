@@ -72,7 +72,7 @@ def test_bodies_are_sorted_and_the_missing_ones_named(districts: list[Body]) -> 
         "09/11",
         [body.code for body in districts[9:]],
     )
-    assert found.counts == [("achieved", Verdict.ACHIEVED.label, 1), ("missed", Verdict.MISSED.label, 8)]
+    assert [(slug, number) for slug, _word, number in found.counts] == [("achieved", 1), ("missed", 8)]
     assert len(found.map.tiles) == 11
 
 
@@ -81,7 +81,7 @@ def test_the_map_says_with_colour_shape_and_word(client: Client, districts: list
     report("T6.1", districts[1], 27, 30)
     client.force_login(reviewer)
     page = client.get("/chi-tieu/T6.1/").content.decode()
-    tiles = dict(map(reversed, SVG_TEXT.findall(page)))  # type: ignore[call-overload]
+    tiles = {words: tone for tone, words in SVG_TEXT.findall(page)}
     assert tiles["Huyện uỷ Tràng Định: 100,0% · đạt"] == "good"
     assert tiles["Huyện uỷ Bình Gia: 90,0% · không đạt"] == "bad"
     assert tiles["Huyện uỷ Đình Lập: chưa có số liệu"] == "none"
