@@ -11,7 +11,7 @@ from reports.models import Period
 from reports.summary_figures import Figures, with_readings
 from reports.summary_values import IndicatorValue
 from targets.board import indicators_of, limits
-from targets.choices import ObservationStatus
+from targets.choices import Evaluation, ObservationStatus
 from targets.explanations import explain
 from targets.goals import Reason
 from targets.records import Record, read
@@ -41,6 +41,7 @@ def _value(record: Record, on: date) -> IndicatorValue:
         code=indicator.code,
         title=indicator.short_title,
         target=indicator.target.code,
+        evaluation=Evaluation(indicator.evaluation),
         unit=indicator.unit,
         decimals=indicator.decimals,
         goal=words.goal,

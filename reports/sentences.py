@@ -14,6 +14,7 @@ from plan_tracker.lib.numbers import format_exact
 from plan_tracker.lib.text import join_vietnamese
 from reports.choices import PeriodKind
 from targets import wording
+from targets.choices import Evaluation
 
 BODIES = "địa phương, cơ quan"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
@@ -55,8 +56,16 @@ def table_figure(value: Decimal, decimals: int = 0) -> str:
 
 
 def with_unit(value: Decimal, unit: str, decimals: int) -> str:
-    """Return 72,5% without a space, 150 triệu đồng with one, thứ 7 for a place in a ranking."""
-    return wording.with_unit(table_figure(value, decimals), unit)
+    """Return 72,5% without a space, 06 xã with one, thứ 7 for a place in a ranking."""
+    is_counted = unit and not unit.startswith("%") and unit != wording.RANK
+    return wording.with_unit(amount(value, decimals) if is_counted else table_figure(value, decimals), unit)
+
+
+def measured(title: str, evaluation: str, unit: str) -> str:
+    """Return what a figure of an indicator says: where the goal is a change, it is the level that changes."""
+    if evaluation != Evaluation.ANNUAL_CHANGE:
+        return title
+    return f"{title} ({'tỷ lệ' if unit.startswith('%') else 'số'} cuối kỳ)"
 
 
 def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from reports.choices import Addressee
 from reports.coverage_values import BodyRef, ClosingPart, Coverage, Source
-from targets.choices import Channel, ObservationStatus, Verdict
+from targets.choices import Channel, Evaluation, ObservationStatus, Verdict
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 
 StateCounts: TypeAlias = tuple[tuple[WorkState, int], ...]
@@ -148,6 +148,7 @@ class IndicatorValue:
     code: str
     title: str
     target: str
+    evaluation: Evaluation
     unit: str
     decimals: int
     goal: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from reports.choices import Addressee, Authority, Depth, PeriodKind, ReportForm
 from reports.documents.letterhead import head_name_from, letterhead_of
 from reports.documents.own_report import render_own_report
 from reports.models import CounterValue, Difficulty, Expectation, Period, Proposal, Reading, SignedCopy, Submission
+from targets.choices import Evaluation
 from tasks.choices import BodyKind, DocumentKind, WorkState
 from tasks.models import Body, BodyName, IssuedDocument
 from tests.factories import (
@@ -216,9 +218,16 @@ def test_figures_stand_with_their_parts_and_missing_ones_are_said(report: Submis
         submission=report, indicator=make_indicator(period.plan, "T1.1"), value=80, numerator=8, denominator=10
     )
     Reading.objects.create(submission=report, indicator=make_indicator(period.plan, "T2.1"))
+    falling = make_indicator(period.plan, "T3.1", evaluation=Evaluation.ANNUAL_CHANGE)
+    Reading.objects.create(
+        submission=report, indicator=falling, value=Decimal("6.2346"), numerator=964, denominator=15462
+    )
+    Reading.objects.create(submission=report, indicator=make_indicator(period.plan, "T3.3", unit="xã"), value=4)
     text = lines(report)
     assert "- Chỉ tiêu T1.1: 80,0% (08/10)." in text
     assert "- Chỉ tiêu T2.1: chưa có số liệu." in text
+    assert "- Chỉ tiêu T3.1 (tỷ lệ cuối kỳ): 6,23% (964/15.462)." in text
+    assert "- Chỉ tiêu T3.3: 04 xã." in text
 
 
 def test_counters_are_an_annex_with_a_dash_for_what_is_not_there(report: Submission, period: Period) -> None:

@@ -10,6 +10,7 @@ import pytest
 from plan_tracker.lib.dates import ZONE
 from reports import sentences
 from reports.choices import PeriodKind
+from targets.choices import Evaluation
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,25 @@ def test_dated_work(overdue: tuple[str, ...], done: int, sentence: str) -> None:
         "Xây dựng kế hoạch", due=date(2024, 6, 30), done=done, asked=25, overdue=overdue
     )
     assert told == sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("6", "xã", "06 xã"),
+        ("72.5", "%", "72,5%"),
+        ("5", "%", "5%"),
+        ("150", "triệu đồng", "150 triệu đồng"),
+        ("7", "thứ hạng", "thứ 7"),
+    ],
+)
+def test_a_figure_with_its_unit(value: str, unit: str, words: str) -> None:
+    assert sentences.with_unit(Decimal(value), unit, 0) == words
+
+
+def test_where_the_goal_is_a_change_the_figure_is_called_the_level() -> None:
+    assert sentences.measured("Hộ nghèo giảm", Evaluation.ANNUAL_CHANGE, "%") == "Hộ nghèo giảm (tỷ lệ cuối kỳ)"
+    assert sentences.measured("Xã đạt chuẩn", Evaluation.END_STATE, "%") == "Xã đạt chuẩn"
 
 
 def test_an_indicator_is_figure_date_and_source() -> None:

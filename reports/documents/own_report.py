@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from tasks.choices import DocumentKind, WorkState
 from tasks.models import Body, IssuedDocument, TaskGroup
 
 NOTHING_SAID = "Chưa có nội dung báo cáo."
+SHARE_PLACES = 2
 REVIEWS = (PeriodKind.PRELIMINARY, PeriodKind.FINAL)
 
 
@@ -209,14 +210,17 @@ def _said(entry: Entry | None) -> str:
 def reading_words(row: Reading) -> str:
     """Return a figure with its numerator and denominator, or that there is none yet."""
     indicator = row.indicator
+    title = sentences.measured(indicator.title, indicator.evaluation, indicator.unit)
     if row.value is None:
-        return f"{indicator.title}: {NO_FIGURE}."
-    value = sentences.with_unit(row.value, indicator.unit, indicator.decimals)
-    parts = [row.numerator, row.denominator]
-    known = [part for part in parts if part is not None]
-    share = f" ({'/'.join(sentences.amount(part) for part in known)})" if len(known) == 2 else ""
+        return f"{title}: {NO_FIGURE}."
+    figure, share = row.value, ""
+    if row.numerator is not None and row.denominator is not None:
+        # Its parts stand beside it, so a share may be rounded; the portal keeps more places than a report prints.
+        places = max(indicator.decimals, SHARE_PLACES)
+        figure = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        share = f" ({sentences.amount(row.numerator)}/{sentences.amount(row.denominator)})"
     note = f"; {row.note.rstrip('.')}" if row.note else ""
-    return f"{indicator.title}: {value}{share}{note}."
+    return f"{title}: {sentences.with_unit(figure, indicator.unit, indicator.decimals)}{share}{note}."
 
 
 def _recipients(report: OwnReport, letterhead: Letterhead) -> list[str]:

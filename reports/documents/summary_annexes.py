@@ -169,7 +169,8 @@ def indicator_rows(indicators: Sequence[IndicatorValue]) -> list[list[str]]:
         if row.reported is not None:
             figure = sentences.with_unit(row.reported, row.unit, row.decimals)
             notes.append(f"tổng hợp báo cáo {len(row.readings)}/{row.asked} địa phương, cơ quan: {figure}")
-        rows.append([row.code, row.title, row.unit, row.goal, cell(row.latest, row.decimals), "; ".join(notes)])
+        title = sentences.measured(row.title, row.evaluation, row.unit)
+        rows.append([row.code, title, row.unit, row.goal, cell(row.latest, row.decimals), "; ".join(notes)])
     return rows
 
 

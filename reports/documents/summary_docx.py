@@ -145,7 +145,7 @@ def indicator_line(row: IndicatorValue) -> str:
     if row.latest is None or row.covers_from is None or row.covers_to is None:
         return ""
     return sentences.indicator_sentence(
-        row.title,
+        sentences.measured(row.title, row.evaluation, row.unit),
         row.latest,
         row.unit,
         decimals=row.decimals,
