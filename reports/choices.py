@@ -100,6 +100,14 @@ class Addressee(TextChoices):
     OTHER = "other_addressee", _("another body")
 
 
+class Product(TextChoices):
+    """What is drawn up from the reports of one period."""
+
+    COMMITTEE = "committee_report", _("report of the committee that sums up")
+    STANDING = "standing_report", _("report of the Standing Committee to the Centre")
+    BRIEF = "brief_page", _("brief on one page")
+
+
 class Authority(TextChoices):
     """The form of authority in a signature block, as documents print it."""
 
