@@ -11,13 +11,12 @@ from plan_tracker.lib.numbers import format_exact
 from targets import charts, records
 from targets.aggregation import Total
 from targets.board import indicators_of, limits, span_text
-from targets.by_body import SPOKEN, level_standing, parts_of
-from targets.choices import Evaluation
+from targets.by_body import SPOKEN, change_text, level_standing, parts_of
 from targets.goals import Finding
 from targets.models import Indicator
 from targets.records import Record
 from targets.verdicts import judge
-from targets.wording import amount, goal_words, unit_of, with_unit
+from targets.wording import goal_words, with_unit
 from tasks.models import Body
 
 
@@ -70,7 +69,7 @@ def _row(record: Record, body: Body, as_of: date, language: str) -> BodyRow:
         value=_text(shown.value, indicator, language) if shown else "",
         parts=parts_of(figure, indicator, language) if figure else "",
         when=span_text(shown) if shown else "",
-        judged_value=_change_text(finding, language),
+        judged_value=change_text(finding, language),
         goal=goal_words(finding.goal, language) if finding.goal else "",
         slug=slug,
         word=word,
@@ -90,14 +89,6 @@ def _total_with(totals: Iterable[Total], body: Body) -> Total | None:
 def _text(value: Decimal, indicator: Indicator, language: str) -> str:
     """Return a value with its unit, as the page of the indicator prints it."""
     return with_unit(format_exact(value, indicator.decimals, language), indicator.unit)
-
-
-def _change_text(finding: Finding, language: str) -> str:
-    """Return the change that is judged, where a change is."""
-    goal = finding.goal
-    if goal is None or finding.value is None or goal.evaluation != Evaluation.ANNUAL_CHANGE:
-        return ""
-    return amount(finding.value, unit_of(goal), goal.decimals, language)
 
 
 def _standing(finding: Finding) -> tuple[str, str]:

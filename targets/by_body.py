@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +16,7 @@ from targets.models import Indicator
 from targets.records import Record
 from targets.tilemap import TileMap, draw_map
 from targets.verdicts import judge
-from targets.wording import with_unit
+from targets.wording import amount, unit_of, with_unit
 from tasks.models import Body
 
 SPOKEN = frozenset({Verdict.ACHIEVED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.OFF_TRACK, Verdict.MISSED})
@@ -34,6 +33,7 @@ class BodyLine:
     when: str
     slug: str = ""
     word: str = ""
+    change: str = ""
 
     @property
     def short_name(self) -> str:
@@ -102,7 +102,8 @@ def _line(  # noqa: PLR0913, PLR0917 - one line of a table
 ) -> BodyLine:
     """Return the line of one body."""
     indicator = record.indicator
-    slug, word = _standing(record, figure, as_of, limits)
+    finding = _finding(record, figure, as_of, limits)
+    slug, word = _standing(finding, figure) if finding else ("", "")
     return BodyLine(
         body=record.bodies[figure.body],
         value=with_unit(format_exact(figure.value, indicator.decimals, language), indicator.unit),
@@ -111,7 +112,16 @@ def _line(  # noqa: PLR0913, PLR0917 - one line of a table
         when=f"{figure.covers_to:%d/%m/%Y}",
         slug=slug,
         word=word,
+        change=change_text(finding, language) if finding else "",
     )
+
+
+def change_text(finding: Finding, language: str) -> str:
+    """Return the change that is judged, where a change is."""
+    goal = finding.goal
+    if goal is None or finding.value is None or goal.evaluation != Evaluation.ANNUAL_CHANGE:
+        return ""
+    return amount(finding.value, unit_of(goal), goal.decimals, language)
 
 
 def parts_of(figure: BodyFigure, indicator: Indicator, language: str) -> str:
@@ -121,11 +131,15 @@ def parts_of(figure: BodyFigure, indicator: Indicator, language: str) -> str:
     return " / ".join(format_exact(part, 0, language) for part in (figure.numerator, figure.denominator))
 
 
-def _standing(record: Record, figure: BodyFigure, as_of: date, limits: Limits) -> tuple[str, str]:
-    """Return how a body stands: its verdict where there is one, else whether its level reaches the goal."""
+def _finding(record: Record, figure: BodyFigure, as_of: date, limits: Limits) -> Finding | None:
+    """Judge one body by itself; nothing where only the sum of all has a goal."""
     if record.indicator.over_bodies == OverBodies.SUM:
-        return "", ""
-    finding = judge(record.case_on(as_of, figure.body), as_of, limits)
+        return None
+    return judge(record.case_on(as_of, figure.body), as_of, limits)
+
+
+def _standing(finding: Finding, figure: BodyFigure) -> tuple[str, str]:
+    """Return how a body stands: its verdict where there is one, else whether its level reaches the goal."""
     used = finding.latest
     if finding.verdict in SPOKEN and used is not None and used.covers_to == figure.covers_to:
         return str(finding.verdict), str(finding.verdict.label)
@@ -142,8 +156,3 @@ def level_standing(finding: Finding, value: Decimal) -> tuple[str, str]:
     if goal.is_met_by(value):
         return str(Verdict.ACHIEVED), str(Verdict.ACHIEVED.label)
     return "doing", _("goal not reached yet")
-
-
-def names(bodies: Iterable[Body]) -> str:
-    """Return the names of bodies in one line."""
-    return ", ".join(body.short_name for body in bodies)

@@ -14,7 +14,7 @@ from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.numbers import format_decimal, format_exact
 from targets.aggregation import runs
 from targets.choices import Evaluation, Measure, ObservationStatus
-from targets.drawing import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Chart, Label, Line, Mark, Rect, Scale, steps
+from targets.drawing import BOTTOM, HEIGHT, LEFT, WIDTH, Chart, Label, Line, Mark, Rect, Scale, steps
 from targets.goals import Finding, GoalSpec, Point
 from targets.series import best_by_span
 from targets.wording import amount, in_words, unit_of
