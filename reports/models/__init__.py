@@ -1,5 +1,7 @@
 """The tables of `reports`: periods and who owes a report, submissions with their lines, review and delivery."""
 
+from reports.models.edition_parts import EditionComment, EditionFile, EditionSection, SectionSource
+from reports.models.editions import Edition, EditionDraft, EditionStep, IssuedStays
 from reports.models.lines import CounterValue, Difficulty, Entry, Proposal, Reading
 from reports.models.periods import Expectation, Notice, Period, PeriodQuestion
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
@@ -9,8 +11,15 @@ __all__ = [
     "CounterValue",
     "Delivery",
     "Difficulty",
+    "Edition",
+    "EditionComment",
+    "EditionDraft",
+    "EditionFile",
+    "EditionSection",
+    "EditionStep",
     "Entry",
     "Expectation",
+    "IssuedStays",
     "Notice",
     "Period",
     "PeriodQuestion",
@@ -18,6 +27,7 @@ __all__ = [
     "Reading",
     "Remark",
     "RemarkReply",
+    "SectionSource",
     "SignedCopy",
     "Submission",
     "Transition",

@@ -1,0 +1,93 @@
+"""Triggers that keep issued editions as they are, in SQLite and PostgreSQL, whichever way a change comes.
+
+A migration that alters one of these tables runs `release` before and `fix` after: SQLite makes tables anew, and loses
+or trips over their triggers. The one change that is let through is that a newer edition supersedes an issued one;
+editions of the demonstration may be removed whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+EDITION = "reports_edition"
+FIXED = "('issued', 'superseded')"
+MESSAGE = "an issued edition is never changed"
+# How the edition of a row is found; {row} is OLD or NEW.
+SECTION = "(SELECT s.edition_id FROM reports_editionsection s WHERE s.id = {row}.section_id)"
+DRAFT = "(SELECT d.edition_id FROM reports_editiondraft d WHERE d.id = {row}.draft_id)"
+PARTS = {
+    "reports_editionsection": "{row}.edition_id",
+    "reports_sectionsource": SECTION,
+    "reports_editionfile": "{row}.edition_id",
+    "reports_editiondraft": "{row}.edition_id",
+    "reports_editioncomment": DRAFT,
+    "reports_editionstep": "{row}.edition_id",
+}
+# What happened later is added to the history of an issued edition; what was sent out is never reworded.
+GROWING = {"reports_editionstep"}
+NEVER_UPDATED = {"reports_editiondraft", "reports_editionstep"}
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One refusal: on which table, before what, and when."""
+
+    table: str
+    event: str
+    condition: str
+
+    @property
+    def name(self) -> str:
+        """Return its name, the same in both databases."""
+        return f"{self.table}_{self.event.lower()}_fixed"
+
+
+def triggers(columns: list[str], *, differs: str) -> Iterator[Trigger]:
+    """Yield every refusal; `differs` is what compares two values that may be null in this database."""
+    changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns if column != "state")
+    superseding = "OLD.state = 'issued' AND NEW.state = 'superseded'"
+    same_state = "OLD.state = NEW.state"
+    yield Trigger(EDITION, "UPDATE", f"OLD.state IN {FIXED} AND ({changed} OR NOT ({superseding} OR {same_state}))")
+    yield Trigger(EDITION, "DELETE", f"OLD.state IN {FIXED} AND NOT OLD.is_demo")
+    for table, path in PARTS.items():
+        old, new = path.format(row="OLD"), path.format(row="NEW")
+        found = f"EXISTS (SELECT 1 FROM {EDITION} e WHERE e.state IN {FIXED} AND e.id IN"  # noqa: S608
+        if table not in GROWING:
+            yield Trigger(table, "INSERT", f"{found} ({new}))")
+        update = "1 = 1" if table in NEVER_UPDATED else f"{found} ({old}, {new}))"
+        yield Trigger(table, "UPDATE", update)
+        yield Trigger(table, "DELETE", f"{found} ({old}) AND NOT e.is_demo)")
+
+
+def _all(apps: Any, schema_editor: Any) -> Iterator[Trigger]:
+    """Yield the refusals for the columns that the table has at this migration."""
+    fields = apps.get_model("reports", "Edition")._meta.local_concrete_fields
+    postgresql = schema_editor.connection.vendor == "postgresql"
+    yield from triggers([field.column for field in fields], differs="IS DISTINCT FROM" if postgresql else "IS NOT")
+
+
+def fix(apps: Any, schema_editor: Any) -> None:
+    """Make the triggers."""
+    for trigger in _all(apps, schema_editor):
+        head = f"BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW"
+        if schema_editor.connection.vendor == "postgresql":
+            row = "OLD" if trigger.event == "DELETE" else "NEW"
+            refusal = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'"
+            body = f"BEGIN IF {trigger.condition} THEN {refusal}; END IF; RETURN {row}; END"
+            schema_editor.execute(f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+            schema_editor.execute(f"CREATE TRIGGER {trigger.name} {head} EXECUTE FUNCTION {trigger.name}()")
+        else:
+            body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+            schema_editor.execute(f"CREATE TRIGGER {trigger.name} {head} WHEN {trigger.condition} {body}")
+
+
+def release(apps: Any, schema_editor: Any) -> None:
+    """Remove the triggers, for a migration that alters the tables."""
+    for trigger in _all(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {trigger.name} ON {trigger.table}")
+            schema_editor.execute(f"DROP FUNCTION {trigger.name}()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {trigger.name}")

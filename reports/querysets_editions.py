@@ -1,0 +1,28 @@
+"""Reads of editions in the words of the domain; who may read one is decided in `permissions`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from reports.choices_editions import FROZEN_EDITIONS, OPEN_EDITIONS, EditionState
+
+if TYPE_CHECKING:
+    from reports.models import Edition  # noqa: F401 - named in base classes
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions of summary reports."""
+
+    def open(self) -> EditionQuerySet:
+        """Return the editions that are still worked on."""
+        return self.filter(state__in=OPEN_EDITIONS)
+
+    def issued(self) -> EditionQuerySet:
+        """Return the editions in force."""
+        return self.filter(state=EditionState.ISSUED)
+
+    def fixed(self) -> EditionQuerySet:
+        """Return the editions that never change again: issued, or superseded by a newer one."""
+        return self.filter(state__in=FROZEN_EDITIONS)
