@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from import_export.admin import ImportMixin
+from typing import Any, cast
 
-from plan_tracker.lib.tables import Ledger, LoadedTable
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from plan_tracker.accounts.models import User
+from plan_tracker.lib.tables import Ledger, LoadedTable, TriedImport
 from targets import resources
 from targets.models import (
+    ApiToken,
     Counter,
     Definition,
     Goal,
@@ -18,6 +28,7 @@ from targets.models import (
     Observation,
     Target,
 )
+from targets.resources_figures import ObservationResource
 
 
 @admin.register(Target)
@@ -104,14 +115,65 @@ class IndicatorReporterAdmin(LoadedTable):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ImportMixin, Ledger):
+class ObservationAdmin(TriedImport, Ledger):
     """The figures with their sources; single ones are entered on a page of their own, tables are loaded here."""
 
-    resource_classes = (resources.ObservationResource,)
+    resource_classes = (ObservationResource,)
     list_display = ("indicator", "body", "covers_from", "covers_to", "measure", "value", "status", "source", "is_demo")
     list_select_related = ("indicator", "body")
     list_filter = ("indicator", "status", "measure", "is_demo")
     search_fields = ("indicator__code", "body__name", "source")
+
+
+class ApiTokenForm(forms.ModelForm):
+    """The name of a new client."""
+
+    def clean_name(self) -> str:
+        """Refuse a second token while the first one is valid: the form alone does not see when a token ended."""
+        name = str(self.cleaned_data["name"])
+        if ApiToken.objects.valid().filter(name=name).exists():
+            raise forms.ValidationError(_("This client has a token already: revoke it first."))
+        return name
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(admin.ModelAdmin):
+    """The other systems that read public figures; a token is shown once, when it is given, and can be revoked."""
+
+    form = ApiTokenForm
+    fields = ("name",)
+    list_display = ("name", "start", "created_by", "created_at", "last_used_on", "revoked_at")
+    list_select_related = ("created_by",)
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    search_fields = ("name",)
+    actions = ("revoke",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A token that was given is revoked, not changed."""
+        return obj is None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Who could read what stays on record."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
+        """Give the token; its text lives only in this answer."""
+        obj.created_by = cast(User, request.user)
+        obj.text = obj.give(at=timezone.now())
+
+    def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
+        """Show the token, never to be shown again."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "token": obj, "title": obj.name}
+        answer = render(request, "admin/targets/apitoken/given.html", context)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @admin.action(description=gettext_lazy("Revoke the selected tokens"))
+    def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
+        """Take the right away, at once."""
+        count = chosen.filter(revoked_at=None).update(revoked_at=timezone.now())
+        sentence = ngettext("%(count)s token revoked.", "%(count)s tokens revoked.", count)
+        messages.success(request, sentence % {"count": count})
 
 
 @admin.register(Judgement)

@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 class Writer:
     """Who writes a figure, when, and why a figure that stands is restated."""
 
-    user: User
+    user: User | None
     at: datetime
     reason: str = ""
 
@@ -136,9 +136,13 @@ def same(row: Observation, figure: Figure) -> bool:
     given = {name: getattr(figure, name) for name in TOLD}
     if given["value"] is None and given["numerator"] is not None and given["denominator"]:
         given["value"] = share(figure.indicator, given["numerator"], given["denominator"])
-    given |= {name: nfc(given[name].strip()) for name in ("source", "note")}
     left_out = {name for name in ("published_on", "note") if not given[name]}
-    return all(getattr(row, name) == value for name, value in given.items() if name not in left_out)
+    return all(_bare(getattr(row, name)) == _bare(value) for name, value in given.items() if name not in left_out)
+
+
+def _bare(told: object) -> object:
+    """Return what is told without what nobody sees: blanks around a text, and how its letters are composed."""
+    return nfc(told.strip()) if isinstance(told, str) else told
 
 
 def _overtaken(row: Observation | None) -> str:

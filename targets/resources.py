@@ -1,12 +1,9 @@
-"""How rows of `targets` travel in files: references by code; a figure that stands is never overwritten by an import."""
+"""How rows of `targets` travel in files: references by code; `resources_figures` has the figures."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import Widget
 
@@ -18,14 +15,12 @@ from targets.models import (
     Indicator,
     IndicatorReporter,
     Milestone,
-    Observation,
     Target,
 )
 from tasks.models import Body, BodyGroup, Passage, Plan
 from tasks.resources import InPlanWidget, by_code, in_plan
 
 PLAN_OF_INDICATOR = "target__plan"
-KEY = ("indicator", "definition", "body", "covers_from", "covers_to", "measure", "status")
 
 
 class VersionWidget(InPlanWidget):
@@ -142,29 +137,3 @@ class MilestoneResource(KeyedResource):
         model = Milestone
         import_id_fields = ("goal", "body", "year")
         exclude = ("id",)
-
-
-class ObservationResource(KeyedResource):
-    """Figures with their sources: new ones are added, one that stands with another value is refused."""
-
-    indicator = indicator_column()
-    definition = definition_column()
-    body = by_code("body", Body)
-
-    class Meta(KeyedResource.Meta):
-        model = Observation
-        import_id_fields = KEY
-        exclude = ("id", "recorded_by", "recorded_at", "supersedes", "withdrawn_at", "is_demo", "source_ref")
-
-    def get_queryset(self) -> Any:
-        """Look only at real figures that stand."""
-        return super().get_queryset().filter(is_demo=False, withdrawn_at__isnull=True)
-
-    def before_save_instance(self, instance: Observation, row: Any, **kwargs: Any) -> None:
-        """Keep who loaded a new figure; refuse to overwrite one, which only a restatement with its reason may do."""
-        instance.recorded_by = kwargs.get("user")
-        instance.recorded_at = timezone.now()
-        if instance.pk is not None:
-            raise ValidationError(
-                _("There is already another figure for this span; it is not overwritten by an import.")
-            )

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from targets import board
-from targets.choices import Verdict
+from targets.choices import Evaluation, Verdict
 from targets.models import Indicator, Observation
 from targets.pages import Page, build_page
-from targets.permissions import can_judge, sees_every_figure
-from targets.series_choice import chosen_series, series_tabs
+from targets.permissions import can_judge, can_record_figures, sees_every_figure
+from targets.series_choice import chosen_series, series_tabs, with_series
 from tasks.permissions import standing_of
 
 
@@ -26,13 +26,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     """Show every indicator with value, goal and verdict; of one target or verdict only, where that is asked for."""
     found = board.build_board(timezone.localdate(), get_language() or "vi")
     target, verdict = request.GET.get("muc-tieu", ""), request.GET.get("danh-gia", "")
+    standing = standing_of(request.user, on=timezone.localdate())
     context = {
         "board": found,
         "shown": found.narrowed(target, verdict),
         "target": target,
         "verdict": verdict,
         "verdicts": [one for one in Verdict if any(row.verdict == one for row in found.rows)],
-        "body": standing_of(request.user, on=timezone.localdate()).main_seat,
+        "body": standing.main_seat,
+        "may_record": can_record_figures(standing),
+        "record_year": timezone.localdate().year - 1,
     }
     return render(request, "targets/indicator_list.html", context)
 
@@ -67,6 +70,8 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         and (own_series or not tabs)
         and page.row.finding.computed != Verdict.NO_OBJECT,
         "may_end": can_judge(standing) and own_series,
+        "may_record": can_record_figures(standing) and indicator.evaluation != Evaluation.QUALITATIVE,
+        "series_query": with_series("", is_demo=page.row.record.is_demo),
     }
     return render(request, "targets/indicator_detail.html", context)
 

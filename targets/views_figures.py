@@ -23,6 +23,7 @@ from targets.forms_figures import FIRST_YEAR, LAST_YEAR, SpanForm, YearForm
 from targets.models import Indicator, Observation
 from targets.permissions import can_record_figures
 from targets.recording import Outcome, Writer
+from targets.series_choice import chosen_series, series_tabs
 from tasks.permissions import standing_of
 
 ROWS_A_PAGE = 40
@@ -110,7 +111,7 @@ def figure_history(request: HttpRequest, code: str) -> HttpResponse:
     """Show every figure of an indicator that was ever written: who, when, and why it was restated."""
     standing = standing_of(request.user, on=timezone.localdate())
     indicator = get_object_or_404(Indicator.objects.select_related("target"), code=code)
-    demo = request.GET.get("so-lieu") == "minh-hoa"
+    demo = bool(chosen_series(request))
     rows = Observation.objects.visible_to(standing).filter(indicator=indicator, is_demo=demo)
     ordered = rows.select_related("body", "recorded_by", "definition", "supersedes").order_by(
         "-covers_to", "body__order", "measure", "status", "-pk"
@@ -121,9 +122,6 @@ def figure_history(request: HttpRequest, code: str) -> HttpResponse:
         "is_demo": demo,
         "can_record": can_record_figures(standing),
         "crumbs": _crumbs(_("History of figures"), indicator),
-        "tabs": [
-            {"label": _("Real figures"), "url": request.path, "current": not demo},
-            {"label": _("Demonstration figures"), "url": f"{request.path}?so-lieu=minh-hoa", "current": demo},
-        ],
+        "tabs": series_tabs(request.path, is_demo=demo),
     }
     return render(request, "targets/figure_history.html", context)

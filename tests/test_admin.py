@@ -158,8 +158,8 @@ def test_a_set_of_bodies_takes_its_members_by_code(plan: Plan, client: Client) -
 
 
 FIGURE = (
-    "indicator,definition,body,covers_from,covers_to,measure,value,status,source\n"
-    "T2.2,1,{body},01/01/2022,31/12/2022,level,{value},official,Niên giám\n"
+    "indicator,body,covers_from,covers_to,measure,value,status,source\n"
+    "T2.2,{body},01/01/2022,31/12/2022,level,{value},official,Niên giám\n"
 )
 
 
@@ -175,14 +175,6 @@ def test_a_figure_that_could_mean_two_things_is_refused(plan: Plan, client: Clie
     preview = try_out(client, Observation, FIGURE.format(body=plan.province.code, value="1.234"))
     assert "hai cách" in preview
     assert "process_import" not in preview
-
-
-def test_a_figure_that_stands_is_not_overwritten(plan: Plan, client: Client) -> None:
-    first = FIGURE.format(body=plan.province.code, value='"53,4"')
-    confirm(client, Observation, try_out(client, Observation, first))
-    preview = try_out(client, Observation, FIGURE.format(body=plan.province.code, value='"60"'))
-    assert "không ghi đè" in preview
-    assert Observation.objects.filter(value=60).count() == 0
 
 
 @pytest.mark.parametrize("model", [Body, Observation], ids=name_of)

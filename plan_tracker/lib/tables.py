@@ -6,16 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model
-from django.http import HttpRequest
-from import_export.admin import ExportMixin, ImportExportModelAdmin
-from import_export.formats.base_formats import CSV, XLSX
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from import_export.admin import ExportMixin, ImportExportModelAdmin, ImportMixin
 from import_export.resources import ModelResource
 from import_export.widgets import DateWidget, DecimalWidget
 
 from plan_tracker.lib.dates import DayError, parse_day
 from plan_tracker.lib.numbers import NumberError, parse_decimal
+from plan_tracker.lib.spreadsheets import SpreadsheetError
+from plan_tracker.lib.table_formats import SafeCsv, SafeXlsx
 
 ROWS_A_PAGE = 50
 PLACES = 4
@@ -60,7 +63,7 @@ class FigureWidget(DecimalWidget):
 
 
 class KeyedResource(ModelResource):
-    """Rows of a file, found by natural key and left alone where nothing changed."""
+    """Rows of a file, found by natural key and left alone where nothing changed; one wrong row and nothing is saved."""
 
     WIDGETS_MAP = {
         **ModelResource.WIDGETS_MAP,
@@ -74,11 +77,35 @@ class KeyedResource(ModelResource):
         use_transactions = True
         clean_model_instances = True
 
+    def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Save all or nothing, also where something changed between preview and confirmation."""
+        return super().import_data(dataset, *args, **{**kwargs, "rollback_on_validation_errors": True})
 
-class LoadedTable(ImportExportModelAdmin):
+
+class TriedImport(ImportMixin):
+    """An import that is tried out first, says why a file is not read, and saves all or nothing."""
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """Say why a file is not read."""
+        if isinstance(e, SpreadsheetError):
+            form.add_error("import_file", str(e))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """Say what was saved, or that nothing was, where something changed since the preview."""
+        if result.has_errors() or result.has_validation_errors():
+            sentence = _("Something has changed since the preview: nothing was saved. Please try the file again.")
+            messages.error(request, sentence)
+            return redirect(request.path.replace("/process_import/", "/import/"))
+        answer: HttpResponse = super().process_result(result, request)
+        return answer
+
+
+class LoadedTable(TriedImport, ImportExportModelAdmin):
     """A table that an administrator loads from a file or corrects by hand; the dry run comes first."""
 
-    formats = (CSV, XLSX)
+    formats = (SafeCsv, SafeXlsx)
     list_per_page = ROWS_A_PAGE
     show_full_result_count = False
     skip_import_confirm = False
@@ -87,7 +114,7 @@ class LoadedTable(ImportExportModelAdmin):
 class Ledger(ExportMixin, admin.ModelAdmin):
     """A table that records what happened: it can be read and exported, and nobody writes in it here."""
 
-    formats = (CSV, XLSX)
+    formats = (SafeCsv, SafeXlsx)
     list_per_page = ROWS_A_PAGE
     show_full_result_count = False
     actions = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from targets.querysets import ApiTokenQuerySet
-
-if TYPE_CHECKING:
-    from plan_tracker.accounts.models import User
 
 BYTES = 32
 SHOWN = 6
@@ -39,6 +36,9 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     last_used_on = models.DateField(_("last used on"), null=True, blank=True)
 
+    # Only while it is being given.
+    text: str = ""
+
     objects: ClassVar[ApiTokenQuerySet] = ApiTokenQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -57,11 +57,10 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.start}…)"
 
-    @classmethod
-    def issue(cls, name: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
-        """Create a token and return it with its text, which nobody can read again."""
+    def give(self, *, at: datetime) -> str:
+        """Save a new token and return its text, which nobody can read again."""
         text = secrets.token_urlsafe(BYTES)
-        row = cls(name=name, start=text[:SHOWN], token_hash=hash_of(text), created_by=by, created_at=at)
-        row.full_clean()
-        row.save()
-        return row, text
+        self.start, self.token_hash, self.created_at = text[:SHOWN], hash_of(text), at
+        self.full_clean()
+        self.save()
+        return text
