@@ -202,6 +202,8 @@ READS: tuple[Row, ...] = (
     Row("targets:judgement_create", "in 403 403 403 200 200 403 403", INDICATOR),
     Row("targets:judgement_end", POST_ONLY, judgement),
     Row("reports:home", EVERYBODY),
+    Row("reports:counter_list", EVERYBODY),
+    Row("reports:counter_detail", EVERYBODY, code("C01")),
     Row("reports:plan_detail", EVERYBODY),
     Row("reports:body_detail", EVERYBODY, DISTRICT),
     Row("reports:report_list", "in 200 200 200 403 403 403 403"),
