@@ -1,18 +1,10 @@
-"""The closed lists of editions: which product, where it stands, in which file, and what became of a comment."""
+"""The closed lists of editions: where one stands, and what became of a comment on its draft."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-
-class EditionKind(TextChoices):
-    """Which product of a period an edition is."""
-
-    COMMITTEE = "committee_report", _("report of the committee to the Standing Committee")
-    STANDING_COMMITTEE = "standing_committee_report", _("report of the Standing Committee to the Centre")
-    BRIEF = "brief", _("one-page brief")
 
 
 class EditionState(TextChoices):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from reports.choices_editions import EditionKind, EditionState
+from reports.choices import Product
+from reports.choices_editions import EditionState
 from reports.models import (
     Edition,
     EditionComment,
@@ -35,7 +36,7 @@ SIGNED: dict[str, Any] = {
 def make_edition(period: Period, cast: Cast, **fields: Any) -> Edition:
     """Make a draft of the committee's report."""
     values: dict[str, Any] = {
-        "kind": EditionKind.COMMITTEE,
+        "kind": Product.COMMITTEE,
         "issuer": cast.committee,
         "created_by": cast.reviewer,
         "created_at": at(),

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.choices import Authority
-from reports.choices_editions import FROZEN_EDITIONS, OPEN_EDITIONS, EditionKind, EditionState
+from reports.choices import Authority, Product
+from reports.choices_editions import FROZEN_EDITIONS, OPEN_EDITIONS, EditionState
 from reports.models.periods import Period
 from reports.querysets_editions import EditionQuerySet
 from tasks.models import Body
@@ -32,7 +32,7 @@ class Edition(models.Model):
     """One edition of one product of a period. Only `reports.edition_steps` writes `state`."""
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="editions", verbose_name=_("period"))
-    kind = models.CharField(pgettext_lazy("edition", "kind"), max_length=40, choices=EditionKind.choices)
+    kind = models.CharField(pgettext_lazy("edition", "kind"), max_length=40, choices=Product.choices)
     issuer = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="editions", verbose_name=_("issuing body"))
     version = models.PositiveSmallIntegerField(_("edition number"), default=1)
     state = models.CharField(
