@@ -13,9 +13,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from reports.choices import PeriodState, SubmissionState
+from reports.documents.docx_file import render_docx
 from reports.documents.letterhead import letterhead_of
 from reports.documents.own_report import file_name, render_own_report
-from reports.documents.summary_docx import render_summary
+from reports.documents.summary_report import from_summary
 from reports.models import Period
 from reports.permissions import can_read_summary, periods_visible_to, submissions_visible_to
 from reports.querysets import PeriodQuerySet
@@ -88,7 +89,7 @@ def summary_docx(request: HttpRequest, pk: int) -> HttpResponse:
     # A document is Vietnamese, whatever language its reader's screen has.
     with override("vi"):
         summary = build_summary(period, at=_as_of(period, now=timezone.now()))
-        content = render_summary(summary, letterhead_of(issuer, on=today), on=today)
+        content = render_docx(from_summary(summary, letterhead_of(issuer, on=today), on=today))
     return _file(content, f"bao-cao-tong-hop-{period.kind.replace('_', '-')}-{period.year}.docx")
 
 

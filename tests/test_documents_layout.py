@@ -19,27 +19,46 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
-from reports.documents.party_layout import DEMO_LINE, PARTY, Head, PartyDocument, Signature
-from reports.documents.party_tables import Column
+from reports.documents.docx_file import render_docx
+from reports.documents.layouts import PARTY
+from reports.documents.report_value import (
+    DEMO_LINE,
+    Column,
+    Figure,
+    Head,
+    Heading,
+    Report,
+    Signature,
+    Table,
+    paragraphs,
+)
 
 DAY = date(2024, 7, 5)
 BODY = "Thực hiện Kế hoạch của Ban Thường vụ Tỉnh uỷ, các cấp uỷ đã ban hành 06 văn bản để lãnh đạo, chỉ đạo."
 
 
-def written(*, is_demo: bool = False, text: str = BODY, paragraphs: int = 1) -> PartyDocument:
-    document = PartyDocument(is_demo=is_demo, title="Báo cáo", author="Ban Dân vận Tỉnh uỷ", on=DAY)
-    document.head(Head("TỈNH UỶ LẠNG SƠN", "BAN DÂN VẬN", "Số 45-BC/BDVTU", "Lạng Sơn, ngày 05 tháng 7 năm 2024"))
-    document.title("BÁO CÁO", "kết quả thực hiện Kế hoạch")
-    document.heading("I. KẾT QUẢ", 1)
-    for _number in range(paragraphs):
-        document.text(text)
-    signature = Signature(("K/T TRƯỞNG BAN",), "PHÓ TRƯỞNG BAN", "Người Ký")
-    document.foot(["Ban Thường vụ Tỉnh uỷ (báo cáo)", "Lưu Văn phòng Ban"], signature, ends_with=",")
-    return document
+def written(*, text: str = BODY, times: int = 1, **fields: Any) -> Report:
+    given: dict[str, Any] = {
+        "head": Head("TỈNH UỶ LẠNG SƠN", "BAN DÂN VẬN", "Số 45-BC/BDVTU", "Lạng Sơn, ngày 05 tháng 7 năm 2024"),
+        "type_name": "BÁO CÁO",
+        "subject": "kết quả thực hiện Kế hoạch",
+        "blocks": (Heading("I.", "KẾT QUẢ", 1), *paragraphs(text) * times),
+        "recipients": ("Ban Thường vụ Tỉnh uỷ (báo cáo)", "Lưu Văn phòng Ban"),
+        "line_end": ",",
+        "signature": Signature(("K/T TRƯỞNG BAN",), "PHÓ TRƯỞNG BAN", "Người Ký"),
+        "author": "Ban Dân vận Tỉnh uỷ",
+        "on": DAY,
+    }
+    return Report(**(given | fields))
 
 
-def opened(document: PartyDocument) -> Any:
-    return Document(io.BytesIO(document.to_bytes()))
+def opened(report: Report) -> Any:
+    return Document(io.BytesIO(render_docx(report)))
+
+
+def small_table() -> Table:
+    columns = (Column("TT", 20, is_mark=True), Column("Trong kỳ", 40, is_number=True))
+    return Table("Số liệu", columns, ((1, Figure(6)), ("Mục",)))
 
 
 def millimetres(length: Any) -> float:
@@ -71,7 +90,7 @@ def test_the_page_number_is_centred_at_14_and_not_on_the_first_page() -> None:
 
 
 def test_every_style_and_run_is_black_times_new_roman_in_every_script() -> None:
-    package = zipfile.ZipFile(io.BytesIO(written().to_bytes()))
+    package = zipfile.ZipFile(io.BytesIO(render_docx(written())))
     document = opened(written())
     for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Header"):
         properties = document.styles[name].element.rPr
@@ -105,9 +124,8 @@ def test_the_head_has_two_columns_without_lines() -> None:
 
 
 def test_the_superior_body_is_left_out_where_there_is_none() -> None:
-    document = PartyDocument(is_demo=False, title="", author="", on=DAY)
-    document.head(Head("", "TỈNH UỶ LẠNG SƠN", "Số 1-BC/TU", "Lạng Sơn, ngày 05 tháng 7 năm 2024"))
-    cell = opened(document).tables[0].rows[0].cells[0]
+    head = Head("", "TỈNH UỶ LẠNG SƠN", "Số 1-BC/TU", "Lạng Sơn, ngày 05 tháng 7 năm 2024")
+    cell = opened(written(head=head)).tables[0].rows[0].cells[0]
     assert [paragraph.text for paragraph in cell.paragraphs] == ["TỈNH UỶ LẠNG SƠN", "*", "Số 1-BC/TU"]
 
 
@@ -159,11 +177,7 @@ def test_the_foot_keeps_recipients_and_signature_side_by_side_in_one_piece() -> 
 
 
 def test_a_table_repeats_its_head_and_keeps_rows_whole() -> None:
-    document = written()
-    document.annex(landscape=True)
-    document.annex_title("Phụ lục 1", "Số liệu")
-    document.table([Column("TT", 20, is_mark=True), Column("Trong kỳ", 40, is_number=True)], [["1", "6"], ["Mục"]])
-    table = opened(document).tables[-1]
+    table = opened(written(annexes=(small_table(),))).tables[-1]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     assert {edge.get(qn("w:color")) for edge in table._tbl.tblPr.find(qn("w:tblBorders"))} == {"000000"}
@@ -173,18 +187,14 @@ def test_a_table_repeats_its_head_and_keeps_rows_whole() -> None:
 
 
 def test_annexes_lie_in_landscape_with_page_numbers_of_their_own() -> None:
-    document = written()
-    document.annex(landscape=True)
-    section = opened(document).sections[1]
+    section = opened(written(annexes=(small_table(),))).sections[1]
     assert section.orientation == WD_ORIENT.LANDSCAPE
     assert (millimetres(section.page_width), millimetres(section.page_height)) == (297, 210)
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
 
 
 def test_a_demonstration_says_so_at_the_top_of_every_page() -> None:
-    document = written(is_demo=True)
-    document.annex(landscape=True)
-    for section in opened(document).sections:
+    for section in opened(written(is_demo=True, annexes=(small_table(),))).sections:
         for header in (section.first_page_header, section.header):
             assert DEMO_LINE in [paragraph.text for paragraph in header.paragraphs]
     real = opened(written()).sections[0]
@@ -208,19 +218,23 @@ def test_decomposed_letters_are_composed() -> None:
 
 def test_the_file_names_its_author_and_nothing_of_the_template() -> None:
     properties = opened(written()).core_properties
-    assert (properties.title, properties.author, properties.comments) == ("Báo cáo", "Ban Dân vận Tỉnh uỷ", "")
+    assert (properties.title, properties.author, properties.comments) == (
+        "Báo cáo kết quả thực hiện Kế hoạch",
+        "Ban Dân vận Tỉnh uỷ",
+        "",
+    )
     assert properties.created.date() == DAY
 
 
 def test_the_same_document_gives_the_same_bytes_of_content() -> None:
-    first, second = (zipfile.ZipFile(io.BytesIO(written().to_bytes())).read("word/document.xml") for _ in range(2))
+    first, second = (zipfile.ZipFile(io.BytesIO(render_docx(written()))).read("word/document.xml") for _ in range(2))
     assert first == second
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_without_repair_and_the_foot_stays_together(tmp_path: Path) -> None:
     source = tmp_path / "bao-cao.docx"
-    source.write_bytes(written(paragraphs=40).to_bytes())
+    source.write_bytes(render_docx(written(times=40)))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603 - our own file

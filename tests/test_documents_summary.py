@@ -14,8 +14,9 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from reports.choices import Addressee, Depth, SubmissionState
+from reports.documents.docx_file import render_docx
 from reports.documents.letterhead import letterhead_of
-from reports.documents.summary_docx import examples, render_summary
+from reports.documents.summary_report import examples, from_summary
 from reports.models import CounterValue, Difficulty, Expectation, Period, Proposal, Submission
 from reports.summaries import build_summary
 from reports.summary_values import Summary
@@ -95,7 +96,7 @@ def summed(period: Period) -> Summary:
 
 
 def opened(summary: Summary, cast: Cast, on: date = DAY) -> Any:
-    return Document(io.BytesIO(render_summary(summary, letterhead_of(cast.committee, on=on), on=on)))
+    return Document(io.BytesIO(render_docx(from_summary(summary, letterhead_of(cast.committee, on=on), on=on))))
 
 
 def lines(document: Any) -> list[str]:

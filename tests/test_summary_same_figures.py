@@ -15,8 +15,9 @@ from docx import Document
 
 from plan_tracker.lib.numbers import format_decimal, format_exact
 from reports.choices import Depth, SubmissionState
+from reports.documents.docx_file import render_docx
 from reports.documents.letterhead import letterhead_of
-from reports.documents.summary_docx import render_summary
+from reports.documents.summary_report import from_summary
 from reports.models import CounterValue, Period
 from reports.summaries import build_summary
 from targets.choices import Channel
@@ -72,7 +73,8 @@ def test_value_page_and_document_agree_with_a_count_by_hand(client: Client, seed
         "" if row.in_period is None else format_decimal(row.in_period, row.decimals, "vi") for row in summary.counters
     ]
 
-    content = render_summary(summary, letterhead_of(cast.committee, on=date(2024, 7, 5)), on=date(2024, 7, 5))
+    letterhead = letterhead_of(cast.committee, on=date(2024, 7, 5))
+    content = render_docx(from_summary(summary, letterhead, on=date(2024, 7, 5)))
     tables = [
         [[cell.text for cell in row.cells] for row in table.rows] for table in Document(io.BytesIO(content)).tables
     ]

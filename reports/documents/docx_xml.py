@@ -1,104 +1,28 @@
-"""The few things of a DOCX that python-docx has no words for: fonts of every script, fields, borders, row flags."""
+"""The XML of a DOCX written as text: python-docx sets a paragraph property by property, which takes far longer."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from plan_tracker.lib.text import nfc
+from reports.documents.layouts import Line
+from reports.documents.report_value import Column
 
 FONT = "Times New Roman"
 # XML 1.0 has no place for these; a pasted text may still hold them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Between the number and the symbol of a document.
+# Between the number and the symbol of a document: 43-NQ/TW never breaks at its hyphen.
 _IN_A_SYMBOL = re.compile(r"(?<=\d)-(?=[A-ZĐ])")
-
-
-def add_text(paragraph: Any, text: str) -> Any:
-    """Write a run of plain characters, composed; a document's number such as 43-NQ/TW never breaks at its hyphen."""
-    pieces = _IN_A_SYMBOL.split(_UNPRINTABLE.sub("", nfc(text)))
-    run = paragraph.add_run(pieces[0])
-    for piece in pieces[1:]:
-        run._r.append(element("w:noBreakHyphen"))
-        run.add_text(piece)
-    return run
-
-
-def element(tag: str, **attributes: str | int) -> Any:
-    """Return an element such as `w:trHeight` with `w:` attributes."""
-    made = OxmlElement(tag)
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    return made
-
-
-def child(parent: Any, tag: str) -> Any:
-    """Return the first child of this tag, or a new one at the end."""
-    found = parent.find(qn(tag))
-    if found is None:
-        found = element(tag)
-        parent.append(found)
-    return found
-
-
-def set_font(run_properties: Any, points: float) -> None:
-    """Set Times New Roman for Latin, Vietnamese, Asian and complex scripts, black, and the size for all of them."""
-    fonts = run_properties.get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
-    for tag in ("w:color", "w:sz", "w:szCs", "w:lang"):
-        for old in run_properties.findall(qn(tag)):
-            run_properties.remove(old)
-    run_properties._insert_color(element("w:color", val="000000"))
-    run_properties._insert_sz(element("w:sz", val=round(points * 2)))
-    run_properties.insert_element_before(
-        element("w:szCs", val=round(points * 2)), "w:highlight", "w:u", "w:effect", "w:vertAlign", "w:cs", "w:lang"
-    )
-    run_properties.append(element("w:lang", val="vi-VN", eastAsia="vi-VN"))
-
-
-def add_page_field(paragraph: Any) -> None:
-    """Put the number of the page, in Arabic figures, at the end of the paragraph."""
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("shown", "2"), ("end", "")):
-        run = paragraph.add_run(text if kind == "shown" else "")
-        if kind in {"begin", "separate", "end"}:
-            run._r.append(element("w:fldChar", fldCharType=kind))
-        elif not kind:
-            instruction = element("w:instrText")
-            instruction.text = text
-            run._r.append(instruction)
-
-
-def draw_rule_above(paragraph: Any) -> None:
-    """Draw a thin solid line over the paragraph, as wide as its indents leave it."""
-    borders = element("w:pBdr")
-    borders.append(element("w:top", val="single", sz=6, space=0, color="000000"))
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def set_table_frame(table: Any, *, ruled: bool, side_mm: float) -> None:
-    """Set fixed column widths, the padding at both sides of a cell, and thin black lines or none at all."""
-    properties = table._tbl.tblPr
-    for tag in ("w:tblBorders", "w:tblCellMar", "w:tblStyle", "w:tblLook"):
-        for old in properties.findall(qn(tag)):
-            properties.remove(old)
-    borders = element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(f"w:{side}", val="single" if ruled else "nil", sz=4, space=0, color="000000"))
-    padding = element("w:tblCellMar")
-    for side in ("left", "right"):
-        padding.append(element(f"w:{side}", w=twips(side_mm), type="dxa"))
-    width = child(properties, "w:tblW")
-    width.set(qn("w:type"), "dxa")
-    width.set(qn("w:w"), str(sum(int(column.width.twips) for column in table.columns)))
-    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    properties.insert_element_before(padding, "w:tblLook")
+_UNBROKEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+LEFT, CENTRE, RIGHT, JUSTIFIED = "left", "center", "right", "both"
+SIDE = 1.5
+_FONTS = " ".join(f'w:{script}="{FONT}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
 
 
 def twips(millimetres: float) -> int:
@@ -106,18 +30,143 @@ def twips(millimetres: float) -> int:
     return round(millimetres / 25.4 * 1440)
 
 
-def keep_row_whole(row: Any, *, is_head: bool = False) -> None:
-    """Let no page break fall into the row; a head row comes again on every page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("w:cantSplit"))
-    if is_head:
-        properties.append(element("w:tblHeader"))
+def plain(text: str) -> str:
+    """Return a text composed, without the characters that a file cannot hold."""
+    return _UNPRINTABLE.sub("", nfc(text))
 
 
-def number_pages_from(section: Any, first: int) -> None:
-    """Start the page numbers of a section anew."""
-    properties = section._sectPr
-    numbers = element("w:pgNumType", start=first)
-    for old in properties.findall(qn("w:pgNumType")):
-        properties.remove(old)
-    properties.insert_element_before(numbers, "w:cols", "w:titlePg", "w:docGrid")
+def run(text: str, size: float, *, bold: bool = False, italic: bool = False, underline: bool = False) -> str:
+    """Return a run of plain characters."""
+    words = _IN_A_SYMBOL.sub(_UNBROKEN, escape(plain(text), quote=False))
+    half = round(size * 2)
+    marks = f'<w:b w:val="{bold:d}"/><w:i w:val="{italic:d}"/>'
+    line = f'<w:u w:val="{"single" if underline else "none"}"/>'
+    look = f'<w:rPr>{marks}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>{line}</w:rPr>'
+    return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def spacing(*, before: float = 0, after: float = 0, exactly: float | None = None) -> str:
+    """Return the space above and below a paragraph, and the exact height of its lines."""
+    line = f'w:line="{round(exactly * 20)}" w:lineRule="exact"' if exactly else 'w:line="240" w:lineRule="auto"'
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" {line}/>'
+
+
+def paragraph(  # noqa: PLR0913 - each is one property of a paragraph
+    runs: str,
+    *,
+    align: str = LEFT,
+    space: str = "",
+    style: str = "",
+    indent: tuple[float, float, float] = (0, 0, 0),
+    keep_next: bool = False,
+    keep_lines: bool = False,
+    new_page: bool = False,
+    border: str = "",
+) -> str:
+    """Return a paragraph; `indent` is left, right and first line in millimetres."""
+    left, right, first = (twips(size) for size in indent)
+    parts = (
+        f'<w:pStyle w:val="{style}"/>' if style else "",
+        "<w:keepNext/>" if keep_next else "",
+        "<w:keepLines/>" if keep_lines else "",
+        "<w:pageBreakBefore/>" if new_page else "",
+        border,
+        space,
+        f'<w:ind w:left="{left}" w:right="{right}" w:firstLine="{first}"/>' if left or right or first else "",
+        f'<w:jc w:val="{align}"/>',
+    )
+    return f"<w:p><w:pPr>{''.join(parts)}</w:pPr>{runs}</w:p>"
+
+
+def line_of_type(line: Line, *, width: float, align: str = CENTRE, keep_next: bool = False) -> str:
+    """Return a line of head, title or foot; a rule is the upper border of an empty paragraph."""
+    space = spacing(before=line.before, after=line.after, exactly=line.height)
+    if line.rule:
+        side = (width - line.rule) / 2
+        top = '<w:top w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+        border = f"<w:pBdr>{top}</w:pBdr>"
+        return paragraph("", align=align, space=space, indent=(side, side, 0), border=border, keep_next=keep_next)
+    runs = run(line.text, line.size, bold=line.bold, italic=line.italic, underline=line.underline)
+    return paragraph(runs, align=align, space=space, keep_next=keep_next, keep_lines=True)
+
+
+def cell(content: str, width: float, *, spans: int = 1, shade: str = "") -> str:
+    """Return a cell of a table."""
+    span = f'<w:gridSpan w:val="{spans}"/>' if spans > 1 else ""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{span}{fill}</w:tcPr>{content}</w:tc>'
+
+
+def row(cells: str, *, is_head: bool = False) -> str:
+    """Return a row that no page break falls into; a head row comes again on every page."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>"
+
+
+def table(rows: Iterable[str], widths: Sequence[float], *, ruled: bool, side: float = 0) -> str:
+    """Return a table of fixed widths, with thin black lines or none at all."""
+    kind = "single" if ruled else "nil"
+    edges = "".join(
+        f'<w:{edge} w:val="{kind}" w:sz="4" w:space="0" w:color="000000"/>'
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    padding = "".join(f'<w:{edge} w:w="{twips(side)}" w:type="dxa"/>' for edge in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    total = sum(twips(width) for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{padding}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def cell_text(text: str, size: float, *, bold: bool = False, align: str = LEFT) -> str:
+    """Return the text of a cell of figures, a paragraph for each line."""
+    space = spacing(before=2, after=2)
+    return "".join(
+        paragraph(run(line, size, bold=bold), align=align, space=space) for line in text.splitlines() or [""]
+    )
+
+
+def alignment_of(column: Column) -> str:
+    """Return figures right, marks such as a running number in the middle, texts left."""
+    if column.is_mark:
+        return CENTRE
+    return RIGHT if column.is_number else LEFT
+
+
+def data_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], size: float) -> str:
+    """Return a table of figures; a row of one text runs over the whole width, as the heading of those below it."""
+    widths = [column.width for column in columns]
+    aligns = [alignment_of(column) for column in columns]
+    head = "".join(cell(cell_text(column.head, size, bold=True, align=CENTRE), column.width) for column in columns)
+    body = [row(head, is_head=True)]
+    for values in rows:
+        if len(values) == 1:
+            wide = cell(cell_text(values[0], size, bold=True), sum(widths), spans=len(widths))
+            body.append(row(wide))
+            continue
+        texts = zip(values, aligns, widths, strict=True)
+        body.append(row("".join(cell(cell_text(text, size, align=align), width) for text, align, width in texts)))
+    return table(body, widths, ruled=True, side=SIDE)
+
+
+def page_field(size: float) -> str:
+    """Return the number of the page, in Arabic figures."""
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    asked = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    return f"{marks['begin']}{asked}{marks['separate']}{run('2', size)}{marks['end']}"
+
+
+def look(size: float, *, bold: bool = False, italic: bool = False) -> str:
+    """Return the run properties of a style: one font for all scripts, black, Vietnamese."""
+    half = round(size * 2)
+    marks = f'<w:b w:val="{bold:d}"/><w:i w:val="{italic:d}"/>'
+    return (
+        f'<w:rPr {nsdecls("w")}><w:rFonts {_FONTS}/>{marks}<w:color w:val="000000"/><w:sz w:val="{half}"/>'
+        f'<w:szCs w:val="{half}"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr>'
+    )
+
+
+def parsed(content: str) -> list[Any]:
+    """Return the elements of a piece of XML."""
+    return list(parse_xml(f"<w:body {nsdecls('w')}>{content}</w:body>"))

@@ -8,7 +8,7 @@ from datetime import date
 from plan_tracker.lib.dates import document_long_day
 from plan_tracker.lib.text import nfc, vn_key
 from reports.choices import Authority
-from reports.documents.party_layout import Head, Signature
+from reports.documents.report_value import Head, Signature
 from reports.models import SignedCopy
 from tasks.choices import BodyKind
 from tasks.models import Body

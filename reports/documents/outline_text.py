@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.documents.party_layout import PartyDocument
+from reports.documents.report_value import Block, Chart, Heading, paragraphs
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
 class OutlineText:
-    """Writes headings with their numbers; a heading is set only when something is written under it."""
+    """Gathers the blocks of a report; a heading is set only when something is written under it."""
 
-    def __init__(self, document: PartyDocument) -> None:
-        self.document = document
+    def __init__(self) -> None:
+        self.gathered: list[Block] = []
         self.parts = self.points = self.items = 0
         self.waiting: list[tuple[str, int]] = []
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return what was written so far."""
+        return tuple(self.gathered)
 
     def part(self, title: str) -> None:
         """Begin part I, II …; its title is set in capitals."""
@@ -41,18 +46,28 @@ class OutlineText:
             else:
                 self.items += 1
                 number = f"{self.points}.{self.items}."
-            self.document.heading(f"{number} {title}", level)
+            self.gathered.append(Heading(number, title, level))
         self.waiting = []
 
-    def text(self, text: str, *, start: str = "") -> None:
+    def text(self, text: str, *, start: str = "", sources: Iterable[str] = ()) -> None:
         """Set paragraphs of text, if there is any; `start` stands in bold before the first."""
         if text.strip():
             self._set_waiting()
-            self.document.text(text, bold_start=start)
+            self.gathered += paragraphs(text, start=start, sources=tuple(sources))
+
+    def dash(self, text: str, *, sources: Iterable[str] = ()) -> None:
+        """Set a paragraph that begins with a hyphen; a longer text goes on below it."""
+        if bare := text.strip():
+            ended = bare if bare.endswith((".", "!", "?", "…", ":")) else f"{bare.rstrip(';,')}."
+            self.text(ended if ended.startswith(("-", "+")) else f"- {ended}", sources=sources)
 
     def dashes(self, texts: Iterable[str]) -> None:
-        """Set each text as a paragraph that begins with a hyphen; a longer text goes on below it."""
+        """Set each text as a paragraph that begins with a hyphen."""
         for text in texts:
-            if bare := text.strip():
-                ended = bare if bare.endswith((".", "!", "?", "…", ":")) else f"{bare.rstrip(';,')}."
-                self.text(ended if ended.startswith(("-", "+")) else f"- {ended}")
+            self.dash(text)
+
+    def chart(self, title: str, bars: Iterable[tuple[str, int]]) -> None:
+        """Set a bar under what was written last, if it counts anything."""
+        if counted := tuple((label, number) for label, number in bars if number):
+            self._set_waiting()
+            self.gathered.append(Chart(title, counted))

@@ -12,11 +12,11 @@ from django.utils import timezone
 from plan_tracker.lib.dates import document_day
 from reports import sentences
 from reports.choices import Addressee, PeriodKind, ReportForm
+from reports.documents.docx_file import render_docx
 from reports.documents.letterhead import Letterhead, letterhead_of, line_end
 from reports.documents.outline_text import OutlineText
-from reports.documents.party_layout import PartyDocument
-from reports.documents.party_tables import Column
-from reports.documents.wording import DOCUMENTS, NO_FIGURE, STATES, addressed_to
+from reports.documents.report_value import DASH, NO_FIGURE, Cell, Column, Figure, Layout, Report, Table
+from reports.documents.wording import DOCUMENTS, STATES, addressed_to
 from reports.models import CounterValue, Difficulty, Entry, Period, Proposal, Reading, SignedCopy, Submission
 from tasks.choices import DocumentKind, WorkState
 from tasks.models import Body, IssuedDocument, TaskGroup
@@ -78,31 +78,38 @@ def read_own_report(submission: Submission, *, on: date) -> OwnReport:
 
 def render_own_report(submission: Submission, *, on: date) -> bytes:
     """Return the report as a DOCX dated on a day, or on the day of its signed copy."""
-    return write_own_report(read_own_report(submission, on=on), on=on)
+    return render_docx(from_own_report(read_own_report(submission, on=on), on=on))
 
 
-def write_own_report(report: OwnReport, *, on: date) -> bytes:
-    """Return the file of a report that was read before."""
+def from_own_report(report: OwnReport, *, on: date, layout: Layout = Layout.PARTY) -> Report:
+    """Return the document of a report that was read before."""
     copy = report.copy if report.copy and report.copy.symbol else None
     day = copy.signed_on if copy and copy.signed_on else on
     letterhead = letterhead_of(report.body, on=day)
     plan = report.period.plan
     named = sentences.plan_in_words(plan.symbol, plan.issued_on)
-    subject = f"kết quả thực hiện {named}\ncủa {plan.issuer.name}\n{_when(report.period)}"
-    document = PartyDocument(
-        is_demo=report.period.is_demo, title=f"Báo cáo {subject}".replace("\n", " "), author=letterhead.name, on=day
-    )
-    document.head(letterhead.head(on=day, number=copy.symbol if copy else ""))
-    document.title("BÁO CÁO", subject)
-    document.text(_opening(report, letterhead))
-    if report.submission.form == ReportForm.CONTENT:
-        _content(report, document)
+    outline = OutlineText()
+    outline.text(_opening(report, letterhead))
+    has_content = report.submission.form == ReportForm.CONTENT
+    if has_content:
+        _content(report, outline)
     else:
-        document.text(_without_content(report, letterhead))
-    document.foot(_recipients(report, letterhead), letterhead.signature(copy), ends_with=line_end(day))
-    if report.counters and report.submission.form == ReportForm.CONTENT:
-        _annex(report, document)
-    return document.to_bytes()
+        outline.text(_without_content(report, letterhead))
+    return Report(
+        head=letterhead.head(on=day, number=copy.symbol if copy else ""),
+        type_name="BÁO CÁO",
+        subject=f"kết quả thực hiện {named}\ncủa {plan.issuer.name}\n{_when(report.period)}",
+        blocks=outline.blocks,
+        recipients=tuple(_recipients(report, letterhead)),
+        line_end=line_end(day),
+        signature=letterhead.signature(copy),
+        annexes=(_annex(report),) if report.counters and has_content else (),
+        annexes_in_landscape=False,
+        author=letterhead.name,
+        on=day,
+        is_demo=report.period.is_demo,
+        layout=layout,
+    )
 
 
 def _when(period: Period) -> str:
@@ -134,9 +141,8 @@ def _without_content(report: OwnReport, letterhead: Letterhead) -> str:
     return "Trong kỳ báo cáo, không phát sinh nội dung mới so với báo cáo kỳ trước."
 
 
-def _content(report: OwnReport, document: PartyDocument) -> None:
+def _content(report: OwnReport, outline: OutlineText) -> None:
     """Set parts I to V; what is empty is left out, and the numbers follow."""
-    outline = OutlineText(document)
     _direction(report, outline)
     _results(report, outline)
     submission = report.submission
@@ -229,34 +235,27 @@ def _recipients(report: OwnReport, letterhead: Letterhead) -> list[str]:
     return [*to, letterhead.files_at]
 
 
-def _annex(report: OwnReport, document: PartyDocument) -> None:
-    """Set the counters as a table of their own."""
-    document.annex(landscape=False)
-    document.annex_title("Phụ lục", f"Biểu số liệu {_when(report.period)}")
-    columns = [
+def _annex(report: OwnReport) -> Table:
+    """Return the counters as a table of their own."""
+    columns = (
         Column("TT", 11, is_mark=True),
         Column("Nội dung", 73),
         Column("Đơn vị tính", 23, is_mark=True),
         Column("Trong kỳ", 22, True),
         Column("Luỹ kế", 22, True),
         Column("Ghi chú", 14),
-    ]
-    rows: list[list[str]] = []
+    )
+    rows: list[tuple[Cell, ...]] = []
     section = ""
     for place, row in enumerate(report.counters, start=1):
         counter = row.counter
         if counter.section != section:
             section = counter.section
-            rows.append([section])
+            rows.append((section,))
         note = "; ".join(part for part in ("ước" if row.is_estimate else "", row.note) if part)
-        figures = (figure_cell(row.in_period, counter.decimals), figure_cell(row.cumulative, counter.decimals))
-        rows.append([str(place), counter.title, counter.unit, *figures, note])
-    document.table(columns, rows)
-
-
-def figure_cell(value: Decimal | None, decimals: int) -> str:
-    """Return a figure as a table prints it; what is not there is a dash, never a zero."""
-    return "–" if value is None else sentences.table_figure(value, decimals)
+        figures = (Figure(value, counter.decimals, DASH) for value in (row.in_period, row.cumulative))
+        rows.append((place, counter.title, counter.unit, *figures, note))
+    return Table(f"Biểu số liệu {_when(report.period)}", columns, tuple(rows), sheet="Số liệu")
 
 
 def file_name(submission: Submission) -> str:

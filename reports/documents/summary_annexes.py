@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from datetime import date
+from typing import TypeAlias
 
-from plan_tracker.lib.dates import document_day
 from plan_tracker.lib.text import join_vietnamese
 from reports import sentences
-from reports.documents.party_layout import PartyDocument
-from reports.documents.party_tables import Column
-from reports.documents.wording import DEADLINES, FIRMNESS, NO_FIGURE, STATES
+from reports.documents.report_value import DASH, Cell, Column, Figure, Table
+from reports.documents.wording import DEADLINES, FIRMNESS, STATES
 from reports.summary_values import AssignmentValue, CounterTotal, IndicatorValue, Summary
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 
@@ -23,81 +22,67 @@ GROUP_STATES = (
     WorkState.NOT_OURS,
 )
 UNREPORTED = "Chưa có báo cáo"
+Rows: TypeAlias = tuple[tuple[Cell, ...], ...]
 
 
-class Annexes:
-    """Sets one annex after the other, each with the next number; only the first does not begin a new page."""
-
-    def __init__(self, document: PartyDocument) -> None:
-        self.document = document
-        self.number = 0
-
-    def add(self, subject: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """Set an annex that has rows."""
-        if not rows:
-            return
-        self.number += 1
-        self.document.annex_title(f"Phụ lục {self.number}", subject, breaks=self.number > 1)
-        self.document.table(columns, rows)
+def annexes_of(summary: Summary) -> tuple[Table, ...]:
+    """Return the tables that have rows, in the order in which they are annexed."""
+    tables = (
+        Table("Tình hình thực hiện các nhóm nhiệm vụ, giải pháp", _group_columns(), group_rows(summary)),
+        Table("Tình hình thực hiện các nhiệm vụ được giao", _assignment_columns(), assignment_rows(summary)),
+        Table("Số liệu hoạt động", _counter_columns(), counter_rows(summary.counters)),
+        Table("Các chỉ tiêu đến năm 2030", _indicator_columns(), indicator_rows(summary.indicators)),
+        Table("Địa phương, cơ quan chưa gửi báo cáo", _missing_columns(), missing_rows(summary)),
+    )
+    return tuple(table for table in tables if table.rows)
 
 
-def set_annexes(summary: Summary, document: PartyDocument) -> None:
-    """Set the tables in landscape, with page numbers of their own."""
-    document.annex(landscape=True)
-    annexes = Annexes(document)
-    annexes.add("Tình hình thực hiện các nhóm nhiệm vụ, giải pháp", _group_columns(), group_rows(summary))
-    annexes.add("Tình hình thực hiện các nhiệm vụ được giao", _assignment_columns(), assignment_rows(summary))
-    annexes.add("Số liệu hoạt động", _counter_columns(), counter_rows(summary.counters))
-    annexes.add("Các chỉ tiêu đến năm 2030", _indicator_columns(), indicator_rows(summary.indicators))
-    annexes.add("Địa phương, cơ quan chưa gửi báo cáo", _missing_columns(), missing_rows(summary))
-
-
-def _group_columns() -> list[Column]:
+def _group_columns() -> tuple[Column, ...]:
     """Return the columns of the first annex: a count of bodies for each state."""
     counts = [Column(STATES[state], 25, True) for state in GROUP_STATES]
-    return [
+    return (
         Column("TT", 14, is_mark=True),
         Column("Nhóm nhiệm vụ, giải pháp", 71),
         *counts,
         Column(UNREPORTED, 22, True),
-    ]
+    )
 
 
-def group_rows(summary: Summary) -> list[list[str]]:
+def group_rows(summary: Summary) -> Rows:
     """Return how many bodies stand in each state, by group; in a detailed report also by task."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for group in summary.groups:
         for part in (group, *group.tasks):
             counts = dict(part.counts)
-            states = [str(counts.get(state, 0)) for state in GROUP_STATES]
-            silent = summary.coverage.expected - len(part.entries) if part is group else None
-            rows.append([part.code, part.title, *states, "–" if silent is None else str(max(0, silent))])
-    return rows
+            states = [counts.get(state, 0) for state in GROUP_STATES]
+            silent = max(0, summary.coverage.expected - len(part.entries)) if part is group else None
+            rows.append((part.code, part.title, *states, Figure(silent, missing=DASH)))
+    return tuple(rows)
 
 
-def _assignment_columns() -> list[Column]:
+def _assignment_columns() -> tuple[Column, ...]:
     """Return the columns of the second annex."""
-    return [
+    return (
         Column("Mã", 18, is_mark=True),
         Column("Nhiệm vụ", 90),
         Column("Thời hạn", 40),
         Column("Kết quả", 59),
         Column("Quá hạn", 50),
-    ]
+    )
 
 
-def assignment_rows(summary: Summary) -> list[list[str]]:
+def assignment_rows(summary: Summary) -> Rows:
     """Return how the assignments stand, with the names of the bodies that are late."""
-    return [
-        [row.code, row.title, _deadline(row), _counts(row), join_vietnamese([body.short_name for body in row.overdue])]
+    return tuple(
+        (row.code, row.title, _deadline(row), _counts(row), join_vietnamese([body.short_name for body in row.overdue]))
         for row in summary.assignments
-    ]
+    )
 
 
-def _deadline(row: AssignmentValue) -> str:
+def _deadline(row: AssignmentValue) -> str | date:
     """Return the due day, or the kind of deadline where there is no day."""
     if row.due_on:
-        return document_day(row.due_on)
+        return row.due_on
     if row.deadline_kind == DeadlineKind.ON_TRIGGER and row.deadline_printed:
         return row.deadline_printed[:1].upper() + row.deadline_printed[1:]
     return DEADLINES[row.deadline_kind]
@@ -113,76 +98,82 @@ def _counts(row: AssignmentValue) -> str:
     return "\n".join(lines)
 
 
-def _counter_columns() -> list[Column]:
+def _counter_columns() -> tuple[Column, ...]:
     """Return the columns of the third annex."""
-    return [
+    return (
         Column("TT", 14, is_mark=True),
         Column("Nội dung", 101),
         Column("Đơn vị tính", 32, is_mark=True),
         Column("Trong kỳ", 30, True),
         Column("Luỹ kế", 30, True),
         Column("Số địa phương, cơ quan có số liệu", 50, True),
-    ]
+    )
 
 
-def cell(value: Decimal | None, decimals: int) -> str:
-    """Return a figure as a table prints it; what is not there is said, never a zero."""
-    return NO_FIGURE if value is None else sentences.table_figure(value, decimals)
-
-
-def counter_rows(counters: Sequence[CounterTotal]) -> list[list[str]]:
+def counter_rows(counters: Sequence[CounterTotal]) -> Rows:
     """Return the sums over the owning channel, under the headings of their sections."""
-    rows: list[list[str]] = []
+    rows: list[tuple[Cell, ...]] = []
     section = ""
     for place, row in enumerate(counters, start=1):
         if row.section != section:
             section = row.section
-            rows.append([section])
-        figures = [cell(row.in_period, row.decimals), cell(row.cumulative, row.decimals)]
-        rows.append([str(place), row.title, row.unit, *figures, f"{row.suppliers}/{row.asked}"])
-    return rows
+            rows.append((section,))
+        figures = (Figure(row.in_period, row.decimals), Figure(row.cumulative, row.decimals))
+        rows.append((place, row.title, row.unit, *figures, f"{row.suppliers}/{row.asked}"))
+    return tuple(rows)
 
 
-def _indicator_columns() -> list[Column]:
+def _indicator_columns() -> tuple[Column, ...]:
     """Return the columns of the fourth annex: figure, date and source, no verdict."""
-    return [
+    return (
         Column("Mã", 18, is_mark=True),
         Column("Chỉ tiêu", 76),
         Column("Đơn vị tính", 28, is_mark=True),
         Column("Mục tiêu", 35),
         Column("Số liệu mới nhất", 30, True),
         Column("Thời điểm, nguồn", 70),
-    ]
+    )
 
 
-def indicator_rows(indicators: Sequence[IndicatorValue]) -> list[list[str]]:
+def indicator_rows(indicators: Sequence[IndicatorValue]) -> Rows:
     """Return the province's latest figures; where there is none, what bodies report stands with its coverage."""
-    rows = []
-    for row in indicators:
-        notes = []
-        if row.covers_from and row.covers_to:
-            notes.append(sentences.span_in_words(row.covers_from, row.covers_to))
-        if row.status:
-            notes.append(FIRMNESS[row.status])
-        if row.source:
-            notes.append(row.source)
-        if row.reported is not None:
-            figure = sentences.with_unit(row.reported, row.unit, row.decimals)
-            notes.append(f"tổng hợp báo cáo {len(row.readings)}/{row.asked} địa phương, cơ quan: {figure}")
-        title = sentences.measured(row.title, row.evaluation, row.unit)
-        rows.append([row.code, title, row.unit, row.goal, cell(row.latest, row.decimals), "; ".join(notes)])
-    return rows
+    return tuple(
+        (
+            row.code,
+            sentences.measured(row.title, row.evaluation, row.unit),
+            row.unit,
+            row.goal,
+            Figure(row.latest, row.decimals),
+            "; ".join(_notes(row)),
+        )
+        for row in indicators
+    )
 
 
-def _missing_columns() -> list[Column]:
+def _notes(row: IndicatorValue) -> list[str]:
+    """Return of which span a figure is, how firm it is, where it comes from, and what bodies report beside it."""
+    notes = []
+    if row.covers_from and row.covers_to:
+        notes.append(sentences.span_in_words(row.covers_from, row.covers_to))
+    if row.status:
+        notes.append(FIRMNESS[row.status])
+    if row.source:
+        notes.append(row.source)
+    if row.reported is not None:
+        figure = sentences.with_unit(row.reported, row.unit, row.decimals)
+        notes.append(f"tổng hợp báo cáo {len(row.readings)}/{row.asked} địa phương, cơ quan: {figure}")
+    return notes
+
+
+def _missing_columns() -> tuple[Column, ...]:
     """Return the columns of the last annex."""
-    return [Column("TT", 20, is_mark=True), Column("Địa phương, cơ quan", 150), Column("Thời hạn gửi", 87)]
+    return (Column("TT", 20, is_mark=True), Column("Địa phương, cơ quan", 150), Column("Thời hạn gửi", 87))
 
 
-def missing_rows(summary: Summary) -> list[list[str]]:
+def missing_rows(summary: Summary) -> Rows:
     """Return who has not sent, in the official order."""
     due = {row.body.pk: row.due_at for row in summary.coverage.reports}
-    return [
-        [str(place), body.name, sentences.moment_in_words(due[body.pk])]
+    return tuple(
+        (place, body.name, sentences.moment_in_words(due[body.pk]))
         for place, body in enumerate(summary.coverage.missing, start=1)
-    ]
+    )

@@ -49,7 +49,6 @@ ADDRESSEES = {
     Addressee.PEOPLES_COMMITTEE: "Đối với Uỷ ban nhân dân tỉnh",
     Addressee.OTHER: "Đối với các cơ quan, đơn vị khác",
 }
-NO_FIGURE = "chưa có số liệu"
 
 
 def addressed_to(addressee: Addressee, summarizer: str) -> str:

@@ -1,10 +1,11 @@
-"""The summary as a report in the Party layout: parts I to V from the frozen value, and the tables as annexes."""
+"""The summary as a report: parts I to V from the frozen value, and the tables as annexes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -13,9 +14,10 @@ from reports import sentences
 from reports.coverage_values import ClosingPart
 from reports.documents.letterhead import Letterhead, line_end
 from reports.documents.outline_text import OutlineText
-from reports.documents.party_layout import PartyDocument
-from reports.documents.summary_annexes import set_annexes
-from reports.documents.wording import DOCUMENTS, FIRMNESS, addressed_to
+from reports.documents.report_value import Layout, Report
+from reports.documents.source_words import counter_sources, indicator_sources, source_words, sources_words
+from reports.documents.summary_annexes import annexes_of
+from reports.documents.wording import DOCUMENTS, FIRMNESS, STATES, addressed_to
 from reports.summary_lines import gather
 from reports.summary_values import (
     CounterTotal,
@@ -35,24 +37,35 @@ DIRECTION = "chi dao"  # counters of this section belong to part I
 TELLING = (WorkState.WITH_RESULTS, WorkState.DONE, WorkState.IN_PROGRESS, WorkState.DOING, None)
 
 
-def render_summary(summary: Summary, letterhead: Letterhead, *, on: date) -> bytes:
-    """Return the draft of the report as a DOCX; every figure is one of the summary's."""
+def from_summary(
+    summary: Summary, letterhead: Letterhead, *, on: date, layout: Layout = Layout.PARTY, is_internal: bool = False
+) -> Report:
+    """Return the draft of the report; every figure is one of the summary's.
+
+    The internal copy also says where each passage comes from, and draws the counts.
+    """
     plan = sentences.plan_in_words(summary.plan.symbol, summary.plan.issued_on)
-    subject = f"kết quả thực hiện {plan}\ncủa {summary.plan.issuer}\n{period_words(summary)}"
-    document = PartyDocument(
-        is_demo=summary.is_demo, title=f"Báo cáo {subject}".replace("\n", " "), author=letterhead.name, on=on
-    )
-    document.head(letterhead.head(on=on))
-    document.title("BÁO CÁO", subject)
-    document.text(_opening(summary, letterhead))
-    outline = OutlineText(document)
+    outline = OutlineText()
+    outline.text(_opening(summary, letterhead))
     _direction(summary, outline)
     _results(summary, outline)
     _assessment(summary, outline, letterhead.name)
-    recipients = [f"{summary.plan.issuer} (báo cáo)", letterhead.files_at]
-    document.foot(recipients, letterhead.signature(), ends_with=line_end(on))
-    set_annexes(summary, document)
-    return document.to_bytes()
+    report = Report(
+        head=letterhead.head(on=on),
+        type_name="BÁO CÁO",
+        subject=f"kết quả thực hiện {plan}\ncủa {summary.plan.issuer}\n{period_words(summary)}",
+        blocks=outline.blocks,
+        recipients=(f"{summary.plan.issuer} (báo cáo)", letterhead.files_at),
+        line_end=line_end(on),
+        signature=letterhead.signature(),
+        annexes=annexes_of(summary),
+        author=letterhead.name,
+        on=on,
+        is_demo=summary.is_demo,
+        is_internal=is_internal,
+        layout=layout,
+    )
+    return report if is_internal else report.published()
 
 
 def plan_words(summary: Summary) -> str:
@@ -92,7 +105,7 @@ def _direction(summary: Summary, outline: OutlineText) -> None:
             outline.text(
                 sentences.assignment_sentence(row.title, due=row.due_on, done=row.done, asked=row.asked, overdue=late)
             )
-    outline.dashes(_counter_lines(row for row in summary.counters if is_direction(row)))
+    _set_counters((row for row in summary.counters if is_direction(row)), outline)
     coverage = summary.coverage
     outline.text(
         sentences.coverage_sentence(
@@ -106,17 +119,21 @@ def is_direction(counter: CounterTotal) -> bool:
     return vn_key(counter.section).startswith(DIRECTION)
 
 
-def _counter_lines(counters: Iterable[CounterTotal]) -> Iterator[str]:
-    """Yield a sentence for each section of the activity figures, of those that there are."""
-    sections: dict[str, list[tuple[str, int, int]]] = {}
+def _set_counters(counters: Iterable[CounterTotal], outline: OutlineText) -> None:
+    """Set a sentence for each section of the activity figures, of those that there are."""
+    sections: dict[str, list[CounterTotal]] = {}
     for row in counters:
         if row.in_period is not None:
-            # A state such as a total number says nothing new when it is summed over the periods.
-            cumulative = None if row.is_level else row.cumulative
-            words = sentences.counter_words(row.title, row.unit, row.in_period, cumulative, row.decimals)
-            sections.setdefault(row.section, []).append((words, row.suppliers, row.asked))
-    for section, figures in sections.items():
-        yield sentences.counters_sentence(section, figures)
+            sections.setdefault(row.section, []).append(row)
+    for section, rows in sections.items():
+        figures = [(_counter_words(row), row.suppliers, row.asked) for row in rows]
+        outline.dash(sentences.counters_sentence(section, figures), sources=counter_sources(rows))
+
+
+def _counter_words(row: CounterTotal) -> str:
+    """Return one activity figure; a state such as a total number says nothing new when summed over the periods."""
+    cumulative = None if row.is_level else row.cumulative
+    return sentences.counter_words(row.title, row.unit, row.in_period or Decimal(0), cumulative, row.decimals)
 
 
 def _results(summary: Summary, outline: OutlineText) -> None:
@@ -124,7 +141,8 @@ def _results(summary: Summary, outline: OutlineText) -> None:
     outline.part("Kết quả thực hiện")
     outline.point("Kết quả thực hiện các chỉ tiêu")
     known = [row for row in summary.indicators if row.latest is not None]
-    outline.dashes(indicator_line(row) for row in known)
+    for row in known:
+        outline.dash(indicator_line(row), sources=indicator_sources(row))
     without = len(summary.indicators) - len(known)
     if without:
         subject = "Các chỉ tiêu còn lại" if known else "Các chỉ tiêu"
@@ -134,10 +152,10 @@ def _results(summary: Summary, outline: OutlineText) -> None:
         outline.item(part.title)
         _group(part, outline)
     outline.point("Một số số liệu hoạt động")
-    outline.dashes(_counter_lines(row for row in summary.counters if not is_direction(row)))
+    _set_counters((row for row in summary.counters if not is_direction(row)), outline)
     for question in summary.questions:
         outline.point(question.title.rstrip(".:?"))
-        outline.dashes(example_line(entry) for entry in examples(question.entries, len(question.entries)))
+        _set_examples(examples(question.entries, len(question.entries)), outline)
 
 
 def indicator_line(row: IndicatorValue) -> str:
@@ -161,8 +179,19 @@ def _group(part: Part, outline: OutlineText) -> None:
     picked = examples(said, EXAMPLES)
     if not picked:
         outline.text("Chưa có báo cáo về nội dung này.")
-        return
-    outline.dashes(example_line(entry) for entry in picked)
+    _set_examples(picked, outline)
+    outline.chart(f"Số địa phương, cơ quan theo tình hình thực hiện nhóm {part.code}", state_bars(part))
+
+
+def _set_examples(entries: Iterable[EntryValue], outline: OutlineText) -> None:
+    """Set passages, each with the line of the report that it comes from."""
+    for entry in entries:
+        outline.dash(example_line(entry), sources=(source_words(entry.source),))
+
+
+def state_bars(part: Part) -> tuple[tuple[str, int], ...]:
+    """Return how many bodies stand in each state, in words."""
+    return tuple((STATES[state], number) for state, number in part.counts)
 
 
 def examples(entries: Iterable[EntryValue], number: int) -> list[EntryValue]:
@@ -193,26 +222,33 @@ def _assessment(summary: Summary, outline: OutlineText, own_name: str) -> None:
     """Set parts III to V from the closing parts, difficulties and proposals of the bodies."""
     outline.part("Đánh giá chung")
     outline.point("Ưu điểm")
-    outline.dashes(_closing_lines(summary.closing, "strengths"))
+    _set_closing(summary.closing, "strengths", outline)
     outline.point("Hạn chế, khó khăn, vướng mắc")
-    outline.dashes(_closing_lines(summary.closing, "weaknesses"))
-    outline.dashes(note_line(note) for note in summary.difficulties[:NOTES])
+    _set_closing(summary.closing, "weaknesses", outline)
+    _set_notes(summary.difficulties[:NOTES], outline)
     outline.point("Nguyên nhân")
-    outline.dashes(_closing_lines(summary.closing, "causes"))
+    _set_closing(summary.closing, "causes", outline)
     outline.part("Phương hướng, nhiệm vụ trọng tâm thời gian tới")
-    outline.dashes(_closing_lines(summary.closing, "coming_work"))
+    _set_closing(summary.closing, "coming_work", outline)
     outline.part("Kiến nghị, đề xuất")
     for group in summary.proposals:
         outline.point(addressed_to(group.addressee, own_name))
-        outline.dashes(note_line(note) for note in group.notes[:NOTES])
+        _set_notes(group.notes[:NOTES], outline)
 
 
-def _closing_lines(closing: Iterable[ClosingPart], field: str) -> Iterator[str]:
-    """Yield what bodies write in one field of the closing part; equal texts once, the most frequent first."""
+def _set_closing(closing: Iterable[ClosingPart], field: str, outline: OutlineText) -> None:
+    """Set what bodies write in one field of the closing part; equal texts once, the most frequent first."""
     notes = (Note(part.source, getattr(part, field).strip()) for part in closing)
     for gathered in gather(note for note in notes if note.text)[:CLOSING_LINES]:
         short = GatheredNote(sentences.first_sentences(gathered.text), gathered.sources)
-        yield note_line(short) if len(short.sources) > 1 else f"{short.sources[0].body.name}: {short.text}"
+        alone = f"{short.sources[0].body.name}: {short.text}"
+        outline.dash(note_line(short) if len(short.sources) > 1 else alone, sources=sources_words(short.sources))
+
+
+def _set_notes(notes: Iterable[GatheredNote], outline: OutlineText) -> None:
+    """Set difficulties or proposals, each with everybody who raises it."""
+    for note in notes:
+        outline.dash(note_line(note), sources=sources_words(note.sources))
 
 
 def note_line(note: GatheredNote) -> str:
