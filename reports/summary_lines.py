@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan_tracker.lib.text import vn_key
 from reports.choices import Addressee
 from reports.coverage import CLOSING, Field
-from reports.coverage_values import BodyRef, Source
+from reports.coverage_values import BodyRef, ClosingPart, Source
 from reports.models import Period
+from reports.similarity import near_groups
 from reports.summary_rows import Noted, read_rows
 from reports.summary_values import (
     AddressedNotes,
+    Assessment,
     Change,
     EntryValue,
     GatheredNote,
@@ -24,6 +26,8 @@ from reports.summary_values import (
 from tasks.choices import WorkState
 from tasks.models import Plan, TaskGroup
 
+# The fields of the closing part, in the order of a report.
+ASSESSED = ("strengths", "weaknesses", "causes", "coming_work")
 # The order of a bar: what is finished first, what is not asked last.
 STATE_ORDER = {
     state: place
@@ -157,14 +161,42 @@ def in_order(counts: Mapping[WorkState, int]) -> StateCounts:
 
 
 def gather(notes: Iterable[Note]) -> tuple[GatheredNote, ...]:
-    """Return each text once with everybody who wrote it; texts that differ in case, accents or blanks are one."""
-    kept: dict[str, tuple[str, list[Source]]] = {}
-    for note in notes:
-        sources = kept.setdefault(vn_key(note.text).rstrip(".;"), (note.text, []))[1]
-        if all(source.body != note.source.body for source in sources):
-            sources.append(note.source)
-    found = [GatheredNote(text, tuple(sources)) for text, sources in kept.values()]
+    """Return each text once with everybody who wrote it, the most frequent first; nearly equal texts are one."""
+    given = list(notes)
+    found = [_one([given[place] for place in places]) for places in near_groups([note.text for note in given])]
     return tuple(sorted(found, key=lambda note: -len(note.sources)))
+
+
+def _one(notes: Sequence[Note]) -> GatheredNote:
+    """Return nearly equal texts as one: the first wording, each body once, and the wordings that differ."""
+    sources = {note.source.body: note.source for note in reversed(notes)}
+    ordered = tuple(sorted(sources.values(), key=lambda source: source.body.place))
+    words = {_bare(notes[0].text)}
+    variants = []
+    for note in notes[1:]:
+        if (bare := _bare(note.text)) not in words:
+            words.add(bare)
+            variants.append((note.source, note.text))
+    return GatheredNote(notes[0].text, ordered, tuple(variants))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what makes no difference: case, accents, blanks and the mark at its end."""
+    return vn_key(text).rstrip(".;")
+
+
+def assessments(closing: Iterable[ClosingPart]) -> tuple[Assessment, ...]:
+    """Return the closing parts by field, paragraph by paragraph; nearly equal paragraphs stand together."""
+    parts = list(closing)
+    return tuple(Assessment(field, gather(_paragraphs(parts, field))) for field in ASSESSED)
+
+
+def _paragraphs(parts: Iterable[ClosingPart], field: str) -> Iterator[Note]:
+    """Yield what each body writes in one field, without the hyphens before its lines."""
+    for part in parts:
+        for line in getattr(part, field).splitlines():
+            if text := line.strip().lstrip("-+•").strip():
+                yield Note(part.source, text)
 
 
 def by_addressee(proposals: Sequence[Note]) -> tuple[AddressedNotes, ...]:

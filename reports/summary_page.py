@@ -40,6 +40,8 @@ FINDINGS = {
     "counter_gap": gettext_lazy("Figures still missing"),
     "estimates": gettext_lazy("Estimates among the figures"),
     "counters_empty": gettext_lazy("No body has given a figure"),
+    "group_empty": gettext_lazy("No words and no figure on the group"),
+    "section_empty": gettext_lazy("No report has words for this section"),
     "indicators_empty": gettext_lazy("No figure of the province"),
 }
 

@@ -110,7 +110,11 @@ class FigureOfBody:
 
 @dataclass(frozen=True)
 class CounterTotal:
-    """A counter over the bodies of its owning channel; `beside` is the other channel's sum, never added."""
+    """A counter over the bodies of its owning channel; `beside` is the other channel's sum, never added.
+
+    `is_comparable` says that the same bodies gave the figure of the year before; `year_to_date` adds up the windows
+    of the year that have ended, no day twice.
+    """
 
     code: str
     title: str
@@ -129,6 +133,8 @@ class CounterTotal:
     asked: int
     missing: tuple[BodyRef, ...]
     has_estimates: bool
+    is_comparable: bool = False
+    year_to_date: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -178,10 +184,19 @@ class AddressedNotes:
 
 @dataclass(frozen=True)
 class GatheredNote:
-    """One text and everyone who wrote it, in the official order."""
+    """One text and everyone who wrote it or nearly it, in the official order; `variants` are the other wordings."""
 
     text: str
     sources: tuple[Source, ...]
+    variants: tuple[tuple[Source, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What all bodies write in one field of the closing part: strengths, weaknesses, causes or coming work."""
+
+    field: str
+    notes: tuple[GatheredNote, ...]
 
 
 @dataclass(frozen=True)
@@ -271,3 +286,16 @@ class Summary:
     closing: tuple[ClosingPart, ...]
     documents: tuple[IssuedPaper, ...]
     findings: tuple[Finding, ...]
+    assessments: tuple[Assessment, ...] = ()
+
+    @property
+    def is_a_year_after(self) -> bool:
+        """Return whether it is compared with the same kind of period a year before."""
+        last, now = self.compared_with, self.period
+        if last is None or now.own_title:
+            return False
+        return (last.kind, last.year, last.ordinal) == (now.kind, now.year - 1, now.ordinal)
+
+    def assessment(self, field: str) -> tuple[GatheredNote, ...]:
+        """Return what the bodies write in one field of the closing part."""
+        return next((row.notes for row in self.assessments if row.field == field), ())
