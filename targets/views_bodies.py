@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from targets.body_figures import body_rows
-from targets.permissions import sees_every_figure
 from tasks.models import Body
-from tasks.permissions import standing_of
+from tasks.permissions import bodies_read_by, standing_of
 
 
 @require_GET
 def body_indicators(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the figures of one body, to those who see all figures and to those who write its reports."""
+    """Show the figures of one body, to those who see all figures and to those who work for it."""
     on = timezone.localdate()
-    standing = standing_of(request.user, on=on)
     body = get_object_or_404(Body, code=code)
-    if not sees_every_figure(standing) and body.pk not in standing.own_bodies:
+    readable = bodies_read_by(standing_of(request.user, on=on))
+    if readable is not None and body.pk not in readable:
         raise Http404
     rows = body_rows(body, on, get_language() or "vi")
     crumbs = [{"label": _("Indicators"), "url": reverse("targets:indicator_list")}, {"label": body.short_name}]
