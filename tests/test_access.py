@@ -11,7 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access_table import POSTS, READS, Row, World, make_world
+from tests.access_table import POSTS, READS, Row
+from tests.access_world import World, make_world
 
 ROLES = ("anonymous", "other", "preparer", "sender", "reviewer", "leader", "viewer", "admin")
 # The administration's routes are Django's own; its sign-in page only leads to ours and has no name.

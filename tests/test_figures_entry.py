@@ -149,7 +149,7 @@ def test_the_province_figures_of_a_year(client: Client, cast: Cast, households: 
     typed = {"value-T3.3": "1.240", "source-T3.3": "Niên giám", "value-T4.1": "72,5"}
     assert signed_in(client, cast.reviewer).post(YEAR, {**SOURCE, **typed}).status_code == 302
     rows = {row.indicator.code: row for row in Observation.objects.select_related("indicator")}
-    assert (rows["T3.3"].value, rows["T3.3"].source) == (1240, "Niên giám")
+    assert (rows["T3.3"].value, rows["T3.3"].source) == (Decimal(1240), "Niên giám")
     assert (rows["T4.1"].source, rows["T4.1"].published_on) == (SOURCE["source"], date(2024, 1, 15))
 
 

@@ -40,7 +40,7 @@ def growth(cast: Cast) -> Indicator:
 
 def of_province(indicator: Indicator, value: str | None = None, **fields: Any) -> Figure:
     """Return a figure of the province for 2023."""
-    given = {name: Decimal(fields.pop(name)) for name in ("numerator", "denominator") if name in fields}
+    given: dict[str, Any] = {name: Decimal(fields.pop(name)) for name in ("numerator", "denominator") if name in fields}
     values: dict[str, Any] = {"body": make_plan().province, "span": SPAN, "source": "Quyết định số 1", **given}
     return Figure(indicator, value=None if value is None else Decimal(value), **(values | fields))
 

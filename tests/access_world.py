@@ -1,0 +1,117 @@
+"""The people and the rows that the access table asks about: a district's reports in three states, and all beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plan_tracker.accounts.models import User
+from reports.choices import Depth, PeriodKind, SubmissionState
+from reports.models import Remark, SignedCopy
+from targets.choices import Channel, Verdict
+from targets.models import IndicatorReporter, Judgement
+from tasks.choices import DocumentKind, PartyRole
+from tasks.models import AssignmentParty, Body, IssuedDocument, Plan
+from tests.factories import (
+    at,
+    make_assignment,
+    make_counter,
+    make_entry,
+    make_group,
+    make_indicator,
+    make_period,
+    make_plan,
+    make_submission,
+)
+from tests.people import Cast, make_cast
+
+STATES = (
+    ("draft", PeriodKind.FIRST_HALF, SubmissionState.DRAFT),
+    ("received", PeriodKind.NINE_MONTHS, SubmissionState.RECEIVED),
+    ("accepted", PeriodKind.YEAR, SubmissionState.ACCEPTED),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by role, and the rows of one district that routes speak of, by name."""
+
+    people: dict[str, User]
+    rows: dict[str, Any]
+
+
+def make_world() -> World:
+    """Make the cast, a plan with one of everything, and a district's reports in three states."""
+    cast = make_cast()
+    plan = make_plan()
+    rows: dict[str, Any] = {"body": cast.district} | lines_of(plan, cast.district)
+    rows |= reports_of(plan, cast)
+    rows["judgement"] = Judgement.objects.create(
+        indicator=rows["indicator"],
+        body=plan.province,
+        as_of=at().date(),
+        verdict=Verdict.ON_TRACK,
+        reason="Theo báo cáo.",
+        judged_by=cast.leader,
+    )
+    rows["document"] = IssuedDocument.objects.create(
+        plan=plan,
+        body=cast.district,
+        kind=DocumentKind.PLAN,
+        symbol="01-KH/HU",
+        issued_on=at().date(),
+        title="Kế hoạch",
+    )
+    people = {
+        "other": cast.other_preparer,
+        "preparer": cast.preparer,
+        "sender": cast.sender,
+        "reviewer": cast.reviewer,
+        "leader": cast.leader,
+        "viewer": cast.viewer,
+        "admin": cast.administrator,
+    }
+    return World(people, rows)
+
+
+def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
+    """Make the district's reports with their periods, a signed copy, a remark, and what is still owed."""
+    group = make_group(plan, 1, tasks=1)
+    rows: dict[str, Any] = {}
+    for name, kind, state in STATES:
+        bodies = [cast.district, cast.other_district]
+        period = make_period(plan, kind, bodies=bodies, depth=Depth.FULL, request_file=scan())
+        report = make_submission(period.expectations.get(body=cast.district), cast.preparer, state)
+        make_entry(report, group=group)
+        rows |= {name: report, f"{name}_period": period}
+    SignedCopy.objects.create(
+        submission=rows["accepted"], symbol="12-BC/HU", signed_on=at().date(), signatory="A", scan=scan()
+    )
+    rows["owed"] = rows["draft_period"].expectations.get(body=cast.district)
+    rows["remark"] = Remark.objects.create(
+        expectation=rows["received"].expectation,
+        raised_in=rows["received"],
+        line="group:1",
+        text="Nêu rõ.",
+        asked_by=cast.reviewer,
+        asked_at=at(),
+    )
+    return rows
+
+
+def lines_of(plan: Plan, body: Body) -> dict[str, Any]:
+    """Make an assignment, an indicator and a counter that a body answers for."""
+    assignment = make_assignment(plan)
+    AssignmentParty.objects.create(assignment=assignment, order=1, body=body, role=PartyRole.LEAD, printed=body.name)
+    indicator, counter = make_indicator(plan), make_counter(plan)
+    figures: tuple[dict[str, Any], ...] = ({"indicator": indicator}, {"counter": counter})
+    for place, figure in enumerate(figures):
+        IndicatorReporter.objects.create(code=f"r{place}", body_kind=body.kind, channel=Channel.AREA, **figure)
+    return {"assignment": assignment, "indicator": indicator, "counter": counter}
+
+
+def scan() -> SimpleUploadedFile:
+    """Return a small PDF."""
+    return SimpleUploadedFile("van-ban.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
