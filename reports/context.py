@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,25 +89,17 @@ def places(standing: Standing) -> list[tuple[str, str]]:
     return [(label, route) for wanted, label, route in offered if wanted]
 
 
-def known_address(route: str) -> str:
-    """Return the address of a route, or nothing while the page is still being built."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
-
-
 def navigation(standing: Standing, path: str, *, unread: int) -> list[NavItem]:
     """Return the header's places; the longest address that the path starts with is the current one."""
-    found = [(label, address) for label, route in places(standing) if (address := known_address(route))]
+    found = [(label, reverse(route)) for label, route in places(standing)]
     if standing.is_administrator:
         found.append((_("Administration"), reverse("admin:index")))
-    home = known_address("reports:home")
+    home = reverse("reports:home")
     current = max(
         (url for _label, url in found if (path.startswith(url) and url != home) or path == url), key=len, default=""
     )
     items = [NavItem(label, url, url == current) for label, url in found]
     if unread:
-        notices = known_address("reports:notice_list")
+        notices = reverse("reports:notice_list")
         items.append(NavItem(_("Notices"), notices, path == notices, unread))
     return items
