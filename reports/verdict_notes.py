@@ -35,6 +35,7 @@ class IndicatorNote:
     verdict: Verdict
     value: str
     goal: str
+    is_demo: bool
 
 
 def indicator_notes(plan: Plan, *, on: date, bodies: Mapping[int, Body] | None = None) -> list[IndicatorNote]:
@@ -48,6 +49,7 @@ def indicator_notes(plan: Plan, *, on: date, bodies: Mapping[int, Body] | None =
             verdict=row.verdict,
             value=f"{row.value} ({row.when})" if row.value and row.when else row.value,
             goal=row.goal,
+            is_demo=row.record.is_demo and bool(row.value),
         )
         for row in board.rows
     ]

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from targets.choices import Measure, ObservationStatus
+from targets.models import Indicator, Observation
 from tasks.choices import WorkState
 from tasks.models import Assignment, Body, Passage, Plan, Task, TaskGroup
 from tests.factories import make_plan
@@ -102,6 +104,26 @@ def test_the_margin_of_a_target_shows_verdict_and_figure(plan: Plan, cast: Cast)
     margin = html.split("/chi-tieu/T2.1/")[1].split("</p>")[0]
     assert 'class="status' in margin
     assert html.count('href="/chi-tieu/') >= 20
+
+
+def test_a_demonstration_figure_in_the_margin_is_marked(plan: Plan, cast: Cast) -> None:
+    indicator = Indicator.objects.get(code="T4.1")
+    Observation.objects.create(
+        indicator=indicator,
+        definition=indicator.definitions.get(),
+        body=plan.province,
+        covers_from=date(2023, 1, 1),
+        covers_to=date(2023, 12, 31),
+        measure=Measure.LEVEL,
+        value=50,
+        status=ObservationStatus.OFFICIAL,
+        source="Minh hoạ",
+        is_demo=True,
+    )
+    margin = margin_of(page(cast.preparer, ADDRESS), "II.2.T4")
+    assert "50,0%" in margin
+    assert "tag--demo" in margin
+    assert "tag--demo" not in margin_of(page(cast.preparer, ADDRESS), "II.2.T2")
 
 
 def test_only_the_administrator_is_told_that_number_and_date_are_missing(plan: Plan, cast: Cast) -> None:
