@@ -17,6 +17,8 @@ from reports.models import (
     Period,
     Proposal,
     Reading,
+    Recommendation,
+    RecommendationStep,
     Remark,
     SignedCopy,
     Submission,
@@ -151,3 +153,23 @@ class NoticeAdmin(Ledger):
     list_select_related = ("user",)
     list_filter = ("is_demo",)
     search_fields = ("user__full_name", "text")
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(Ledger):
+    """What bodies proposed and who answered."""
+
+    list_display = ("text", "addressee", "period", "state", "answer_symbol", "answer_date", "is_demo")
+    list_select_related = ("period",)
+    list_filter = ("state", "addressee", "is_demo")
+    search_fields = ("text", "answer_symbol")
+
+
+@admin.register(RecommendationStep)
+class RecommendationStepAdmin(Ledger):
+    """Every step of the recommendations."""
+
+    list_display = ("recommendation", "state", "by", "at")
+    list_select_related = ("recommendation", "by")
+    list_filter = ("state",)
+    search_fields = ("recommendation__text", "text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from reports.choices import EDITABLE_STATES, PeriodState, SubmissionState
-from reports.models import Expectation, Notice, Period, Submission
+from reports.models import Expectation, Notice, Period, Recommendation, Submission
 from reports.querysets import ExpectationQuerySet, PeriodQuerySet, SubmissionQuerySet
 from tasks.choices import Role
 from tasks.permissions import Standing
@@ -108,3 +108,16 @@ def can_see_review(standing: Standing) -> bool:
 def can_read_summary(standing: Standing) -> bool:
     """Return whether the person reads the summary of all bodies; the bodies that report do not."""
     return standing.sees_every_report or standing.is_viewer
+
+
+def recommendations_visible_to(standing: Standing) -> QuerySet[Recommendation]:
+    """Return all recommendations for those who read the summary; else those that an own body raised."""
+    rows = Recommendation.objects.all()
+    if can_read_summary(standing):
+        return rows
+    return rows.filter(bodies__in=standing.bodies(*INSIDERS)).distinct()
+
+
+def can_follow_up(standing: Standing) -> bool:
+    """Return whether the person makes recommendations from proposals and records what was answered."""
+    return standing.is_reviewer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model, QuerySet
 
 from plan_tracker.accounts.models import User
-from reports.models import Delivery, Edition, Entry, Notice, Period, Remark, Submission
+from reports.models import Delivery, Edition, Entry, Notice, Period, Recommendation, Remark, Submission
 from targets.models import Judgement, Observation
 from tasks.models import Inspection, IssuedDocument, Progress
 
@@ -15,6 +15,7 @@ def remove_demonstration() -> int:
     reports = Submission.objects.filter(expectation__period__is_demo=True)
     steps: tuple[QuerySet[Model], ...] = (
         Edition.objects.filter(is_demo=True),
+        Recommendation.objects.filter(is_demo=True),
         Delivery.objects.filter(submission__in=reports),
         Remark.objects.filter(expectation__period__is_demo=True),
         Entry.objects.filter(submission__in=reports),

@@ -4,6 +4,7 @@ from reports.models.edition_parts import EditionComment, EditionFile, EditionSec
 from reports.models.editions import Edition, EditionDraft, EditionStep, IssuedStays
 from reports.models.lines import CounterValue, Difficulty, Entry, Proposal, Reading
 from reports.models.periods import Expectation, Notice, Period, PeriodQuestion
+from reports.models.recommendations import Recommendation, RecommendationStep
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
 from reports.models.submissions import Submission
 
@@ -25,6 +26,8 @@ __all__ = [
     "PeriodQuestion",
     "Proposal",
     "Reading",
+    "Recommendation",
+    "RecommendationStep",
     "Remark",
     "RemarkReply",
     "SectionSource",
