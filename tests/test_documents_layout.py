@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import unicodedata
 import zipfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,44 +20,12 @@ from docx.oxml.ns import qn
 
 from reports.documents.docx_file import render_docx
 from reports.documents.layouts import PARTY
-from reports.documents.report_value import (
-    DEMO_LINE,
-    Column,
-    Figure,
-    Head,
-    Heading,
-    Report,
-    Signature,
-    Table,
-    paragraphs,
-)
-
-DAY = date(2024, 7, 5)
-BODY = "Thực hiện Kế hoạch của Ban Thường vụ Tỉnh uỷ, các cấp uỷ đã ban hành 06 văn bản để lãnh đạo, chỉ đạo."
-
-
-def written(*, text: str = BODY, times: int = 1, **fields: Any) -> Report:
-    given: dict[str, Any] = {
-        "head": Head("TỈNH UỶ LẠNG SƠN", "BAN DÂN VẬN", "Số 45-BC/BDVTU", "Lạng Sơn, ngày 05 tháng 7 năm 2024"),
-        "type_name": "BÁO CÁO",
-        "subject": "kết quả thực hiện Kế hoạch",
-        "blocks": (Heading("I.", "KẾT QUẢ", 1), *paragraphs(text) * times),
-        "recipients": ("Ban Thường vụ Tỉnh uỷ (báo cáo)", "Lưu Văn phòng Ban"),
-        "line_end": ",",
-        "signature": Signature(("K/T TRƯỞNG BAN",), "PHÓ TRƯỞNG BAN", "Người Ký"),
-        "author": "Ban Dân vận Tỉnh uỷ",
-        "on": DAY,
-    }
-    return Report(**(given | fields))
+from reports.documents.report_value import DEMO_LINE, Head, Layout, Report
+from tests.documents import BODY, DAY, make_internal, make_report, make_table
 
 
 def opened(report: Report) -> Any:
     return Document(io.BytesIO(render_docx(report)))
-
-
-def small_table() -> Table:
-    columns = (Column("TT", 20, is_mark=True), Column("Trong kỳ", 40, is_number=True))
-    return Table("Số liệu", columns, ((1, Figure(6)), ("Mục",)))
 
 
 def millimetres(length: Any) -> float:
@@ -72,7 +39,7 @@ def points(run: Any) -> float:
 
 
 def test_the_page_is_a4_with_the_margins_of_the_rule() -> None:
-    section = opened(written()).sections[0]
+    section = opened(make_report()).sections[0]
     assert (millimetres(section.page_width), millimetres(section.page_height)) == (210, 297)
     sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [millimetres(side) for side in sides] == [20, 20, 30, 15]
@@ -80,7 +47,7 @@ def test_the_page_is_a4_with_the_margins_of_the_rule() -> None:
 
 
 def test_the_page_number_is_centred_at_14_and_not_on_the_first_page() -> None:
-    section = opened(written()).sections[0]
+    section = opened(make_report()).sections[0]
     assert section.different_first_page_header_footer
     paragraph = section.header.paragraphs[0]
     assert paragraph.alignment == WD_ALIGN_PARAGRAPH.CENTER
@@ -90,8 +57,8 @@ def test_the_page_number_is_centred_at_14_and_not_on_the_first_page() -> None:
 
 
 def test_every_style_and_run_is_black_times_new_roman_in_every_script() -> None:
-    package = zipfile.ZipFile(io.BytesIO(render_docx(written())))
-    document = opened(written())
+    package = zipfile.ZipFile(io.BytesIO(render_docx(make_report())))
+    document = opened(make_report())
     for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Header"):
         properties = document.styles[name].element.rPr
         fonts = properties.rFonts
@@ -104,7 +71,7 @@ def test_every_style_and_run_is_black_times_new_roman_in_every_script() -> None:
 
 
 def test_the_head_has_two_columns_without_lines() -> None:
-    table = opened(written()).tables[0]
+    table = opened(make_report()).tables[0]
     left, right = table.rows[0].cells
     assert [(p.text, p.runs[0].bold, points(p.runs[0])) for p in left.paragraphs] == [
         ("TỈNH UỶ LẠNG SƠN", False, 14),
@@ -125,12 +92,12 @@ def test_the_head_has_two_columns_without_lines() -> None:
 
 def test_the_superior_body_is_left_out_where_there_is_none() -> None:
     head = Head("", "TỈNH UỶ LẠNG SƠN", "Số 1-BC/TU", "Lạng Sơn, ngày 05 tháng 7 năm 2024")
-    cell = opened(written(head=head)).tables[0].rows[0].cells[0]
+    cell = opened(make_report(head=head)).tables[0].rows[0].cells[0]
     assert [paragraph.text for paragraph in cell.paragraphs] == ["TỈNH UỶ LẠNG SƠN", "*", "Số 1-BC/TU"]
 
 
 def test_the_title_is_centred_bold_and_closed_by_five_hyphens() -> None:
-    name, subject, hyphens = opened(written()).paragraphs[:3]
+    name, subject, hyphens = opened(make_report()).paragraphs[:3]
     assert (name.text, points(name.runs[0]), name.runs[0].bold) == ("BÁO CÁO", 16, True)
     assert (subject.text, points(subject.runs[0]), subject.runs[0].bold) == ("kết quả thực hiện Kế hoạch", 14, True)
     assert hyphens.text == "-----"
@@ -138,7 +105,7 @@ def test_the_title_is_centred_bold_and_closed_by_five_hyphens() -> None:
 
 
 def test_body_text_is_justified_with_its_indent_spacing_and_exact_lines() -> None:
-    paragraph = next(row for row in opened(written()).paragraphs if row.text == BODY)
+    paragraph = next(row for row in opened(make_report()).paragraphs if row.text == BODY)
     form = paragraph.paragraph_format
     assert paragraph.alignment == WD_ALIGN_PARAGRAPH.JUSTIFY
     assert millimetres(form.first_line_indent) == 10
@@ -149,7 +116,7 @@ def test_body_text_is_justified_with_its_indent_spacing_and_exact_lines() -> Non
 
 
 def test_headings_are_bold_and_stay_with_what_follows() -> None:
-    heading = next(row for row in opened(written()).paragraphs if row.text == "I. KẾT QUẢ")
+    heading = next(row for row in opened(make_report()).paragraphs if row.text == "I. KẾT QUẢ")
     assert heading.style.name == "Heading 1"
     assert heading.style.font.bold
     assert heading.style.font.size.pt == 14
@@ -157,7 +124,7 @@ def test_headings_are_bold_and_stay_with_what_follows() -> None:
 
 
 def test_the_foot_keeps_recipients_and_signature_side_by_side_in_one_piece() -> None:
-    document = opened(written())
+    document = opened(make_report())
     table = document.tables[-1]
     left, right = table.rows[0].cells
     first = left.paragraphs[0].runs[0]
@@ -177,47 +144,49 @@ def test_the_foot_keeps_recipients_and_signature_side_by_side_in_one_piece() -> 
 
 
 def test_a_table_repeats_its_head_and_keeps_rows_whole() -> None:
-    table = opened(written(annexes=(small_table(),))).tables[-1]
+    table = opened(make_report(annexes=(make_table(),))).tables[-1]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
     assert {edge.get(qn("w:color")) for edge in table._tbl.tblPr.find(qn("w:tblBorders"))} == {"000000"}
-    assert table.rows[1].cells[1].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    assert table.rows[2].cells[0].text == table.rows[2].cells[1].text == "Mục"
-    assert [round(column.width.mm) for column in table.columns] == [20, 40]
+    aligned = [cell.paragraphs[0].alignment for cell in table.rows[1].cells]
+    assert aligned == [getattr(WD_ALIGN_PARAGRAPH, name) for name in ("CENTER", "LEFT", "RIGHT", "LEFT")]
+    assert [cell.text for cell in table.rows[1].cells] == ["1", "Dòng 1", "0,1", "05/02/2024"]
+    assert {cell.text for cell in table.rows[2].cells} == {"Mục"}
+    assert [round(column.width.mm) for column in table.columns] == [20, 80, 40, 40]
 
 
 def test_annexes_lie_in_landscape_with_page_numbers_of_their_own() -> None:
-    section = opened(written(annexes=(small_table(),))).sections[1]
+    section = opened(make_report(annexes=(make_table(),))).sections[1]
     assert section.orientation == WD_ORIENT.LANDSCAPE
     assert (millimetres(section.page_width), millimetres(section.page_height)) == (297, 210)
     assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
 
 
 def test_a_demonstration_says_so_at_the_top_of_every_page() -> None:
-    for section in opened(written(is_demo=True, annexes=(small_table(),))).sections:
+    for section in opened(make_report(is_demo=True, annexes=(make_table(),))).sections:
         for header in (section.first_page_header, section.header):
             assert DEMO_LINE in [paragraph.text for paragraph in header.paragraphs]
-    real = opened(written()).sections[0]
+    real = opened(make_report()).sections[0]
     assert all(DEMO_LINE not in row.text for row in (*real.header.paragraphs, *real.first_page_header.paragraphs))
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://a.vn")', "@SUM(1)", "<w:p>", "a & b", "{{ x }}", "+84"])
 def test_what_a_body_typed_stays_plain_text(text: str) -> None:
-    assert text in [paragraph.text for paragraph in opened(written(text=text)).paragraphs]
+    assert text in [paragraph.text for paragraph in opened(make_report(text=text)).paragraphs]
 
 
 def test_characters_that_a_file_cannot_hold_are_left_out() -> None:
-    document = opened(written(text="Kết\x00\x1f\uffffquả"))
+    document = opened(make_report(text="Kết\x00\x1f\uffffquả"))
     assert "Kếtquả" in [paragraph.text for paragraph in document.paragraphs]
 
 
 def test_decomposed_letters_are_composed() -> None:
     text = unicodedata.normalize("NFD", "Huyện uỷ Bình Gia")
-    assert "Huyện uỷ Bình Gia" in [paragraph.text for paragraph in opened(written(text=text)).paragraphs]
+    assert "Huyện uỷ Bình Gia" in [paragraph.text for paragraph in opened(make_report(text=text)).paragraphs]
 
 
 def test_the_file_names_its_author_and_nothing_of_the_template() -> None:
-    properties = opened(written()).core_properties
+    properties = opened(make_report()).core_properties
     assert (properties.title, properties.author, properties.comments) == (
         "Báo cáo kết quả thực hiện Kế hoạch",
         "Ban Dân vận Tỉnh uỷ",
@@ -227,14 +196,16 @@ def test_the_file_names_its_author_and_nothing_of_the_template() -> None:
 
 
 def test_the_same_document_gives_the_same_bytes_of_content() -> None:
-    first, second = (zipfile.ZipFile(io.BytesIO(render_docx(written()))).read("word/document.xml") for _ in range(2))
+    first, second = (
+        zipfile.ZipFile(io.BytesIO(render_docx(make_report()))).read("word/document.xml") for _ in range(2)
+    )
     assert first == second
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_without_repair_and_the_foot_stays_together(tmp_path: Path) -> None:
     source = tmp_path / "bao-cao.docx"
-    source.write_bytes(render_docx(written(times=40)))
+    source.write_bytes(render_docx(make_report(times=40)))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)  # noqa: S603 - our own file
@@ -251,5 +222,40 @@ def test_libreoffice_opens_it_without_repair_and_the_foot_stays_together(tmp_pat
 
 def test_the_number_of_a_document_never_breaks_at_its_hyphen() -> None:
     text = "Nghị quyết số 43-NQ/TW giai đoạn 2021 - 2025"
-    paragraph = next(row for row in opened(written(text=text)).paragraphs if row.text == text)
+    paragraph = next(row for row in opened(make_report(text=text)).paragraphs if row.text == text)
     assert len(list(paragraph._p.iter(qn("w:noBreakHyphen")))) == 1
+
+
+def test_the_internal_copy_has_sources_and_bars_and_says_what_it_is() -> None:
+    document = opened(make_internal())
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert "[Nguồn: Huyện uỷ A, nhóm 1]" in text
+    assert "Triển khai có kết quả: 12, Đang triển khai: 5" in text
+    bar = document.tables[1].rows[0].cells
+    assert [cell.text for cell in bar] == ["12", "5"]
+    assert bar[0].width / bar[1].width == pytest.approx(12 / 5, rel=0.01)
+    assert document.sections[0].first_page_header.paragraphs[0].text == "BẢN NỘI BỘ"
+    published = opened(make_internal().published())
+    assert BODY in [paragraph.text for paragraph in published.paragraphs]
+    assert not any("Nguồn" in paragraph.text for paragraph in published.paragraphs)
+    assert len(published.tables) == 2
+
+
+def test_the_state_layout_has_the_head_and_foot_of_its_own_rule() -> None:
+    document = opened(make_report(layout=Layout.STATE))
+    left, right = document.tables[0].rows[0].cells
+    assert [p.text for p in left.paragraphs] == ["TỈNH UỶ LẠNG SƠN", "BAN DÂN VẬN", "", "Số: 45/BC-BDVTU"]
+    assert [(p.text, p.runs[0].bold, points(p.runs[0])) for p in right.paragraphs[:2]] == [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, 13),
+        ("Độc lập - Tự do - Hạnh phúc", True, 14),
+    ]
+    assert len(list(document.tables[0]._tbl.iter(qn("w:pBdr")))) == 2
+    left, right = document.tables[-1].rows[0].cells
+    first = left.paragraphs[0].runs[0]
+    assert (first.text, first.bold, first.italic, first.font.size.pt) == ("Nơi nhận:", True, True, 12)
+    assert left.paragraphs[-1].text == "- Lưu: VT."
+    assert [(p.text, p.runs[0].bold) for p in right.paragraphs[:2]] == [
+        ("KT. TRƯỞNG BAN", True),
+        ("PHÓ TRƯỞNG BAN", True),
+    ]
+    assert "-----" not in [paragraph.text for paragraph in document.paragraphs]

@@ -8,7 +8,7 @@ from reports.documents.report_value import Chart
 
 # Light enough for black figures on them; a thin line parts neighbours on a poor print.
 SHADES = ("#ffffff", "#d9d9d9", "#bfbfbf", "#f2f2f2", "#a6a6a6", "#e6e6e6")
-WIDTH, HEIGHT = 1000.0, 44.0
+WIDTH, HEIGHT = 1000.0, 30.0
 
 
 def shares(chart: Chart) -> list[float]:

@@ -94,7 +94,8 @@ class DocxFile:
         _number_pages_from_one(section)
         marks = [
             xml.paragraph(xml.run(line, MARK_SIZE), align=xml.CENTRE, space=xml.spacing(exactly=11))
-            for line in self.report.page_marks
+            for line in (self.report.page_mark,)
+            if line
         ]
         size = self.measures.size
         number = xml.paragraph(xml.page_field(size), align=xml.CENTRE, space=xml.spacing(exactly=16))

@@ -13,7 +13,7 @@ from plan_tracker.lib.numbers import format_exact
 
 NO_FIGURE = "chưa có số liệu"
 DASH = "–"
-INTERNAL_LINE = "BẢN NỘI BỘ – CÓ DẪN NGUỒN, KHÔNG PHÁT HÀNH"
+INTERNAL_LINE = "BẢN NỘI BỘ"
 DEMO_LINE = "DỮ LIỆU MINH HOẠ – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC"
 
 
@@ -142,9 +142,9 @@ class Report:
         return " ".join(name.split())
 
     @property
-    def page_marks(self) -> tuple[str, ...]:
-        """Return the lines that stand at the top of every page."""
-        return (DEMO_LINE,) * self.is_demo + (INTERNAL_LINE,) * self.is_internal
+    def page_mark(self) -> str:
+        """Return the line that stands at the top of every page, or nothing."""
+        return " · ".join((DEMO_LINE,) * self.is_demo + (INTERNAL_LINE,) * self.is_internal)
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:
