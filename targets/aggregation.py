@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from plan_tracker.lib.numbers import two_digits
 from targets.choices import Measure, ObservationStatus, OverBodies
@@ -16,9 +17,8 @@ HUNDRED = Decimal(100)
 STORED_HALF = Decimal("0.00005")
 
 
-@dataclass(frozen=True)
-class BodyFigure:
-    """One figure of one body, as far as adding up cares."""
+class BodyFigure(NamedTuple):
+    """One figure of one body, as far as adding up cares; a tuple, because a board reads thousands of them."""
 
     body: int
     definition: int | str
@@ -107,7 +107,8 @@ def total(figures: Iterable[BodyFigure], bodies: Sequence[int], over: OverBodies
     The figures are those of one definition, span and measure. A body without a numerator and a denominator
     counts as missing in a ratio: its percentage cannot be added to others.
     """
-    by_body = firmest(figure for figure in figures if figure.body in set(bodies))
+    alive = set(bodies)
+    by_body = firmest(figure for figure in figures if figure.body in alive)
     if over == OverBodies.RATIO:
         by_body = {
             body: figure
@@ -129,7 +130,7 @@ def total(figures: Iterable[BodyFigure], bodies: Sequence[int], over: OverBodies
         covers_to=first.covers_to,
         measure=first.measure,
         # The whole is as firm as its weakest part.
-        status=max((figure.status for figure in used), key=lambda status: status.precedence),
+        status=max({figure.status for figure in used}, key=lambda status: status.precedence),
         definition=first.definition,
         value=value,
         numerator=numerator if is_ratio else None,

@@ -72,7 +72,10 @@ class ObservationStatus(TextChoices):
     @property
     def precedence(self) -> int:
         """Return 0 for the firmest status, and more for each weaker one."""
-        return list(type(self)).index(self)
+        return _FIRMEST_FIRST[self]
+
+
+_FIRMEST_FIRST = {status: place for place, status in enumerate(ObservationStatus)}
 
 
 class Verdict(TextChoices):

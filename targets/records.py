@@ -81,9 +81,17 @@ class Record:
         alive = {day: self.supply.expected(self.bodies.values(), day) or seen for day in days}
         return aggregation.totals(own, alive, over)
 
+    @cached_property
+    def _by_body(self) -> dict[int, list[BodyFigure]]:
+        """Return the figures of each body: a page asks for the same ones on many days."""
+        found: dict[int, list[BodyFigure]] = defaultdict(list)
+        for figure in self.figures:
+            found[figure.body].append(figure)
+        return found
+
     def points_of(self, body: int) -> tuple[Point, ...]:
         """Return the figures of one body; for the province with the totals that can speak for it."""
-        own = [self._point(figure) for figure in self.figures if figure.body == body]
+        own = [self._point(figure) for figure in self._by_body.get(body, ())]
         if body != self.province:
             return tuple(own)
         whole = [one for one in self.totals if one.is_complete]
@@ -121,7 +129,7 @@ class Record:
             # What all bodies make together is no goal of one of them.
             return None
         steps = tuple((date(year, 12, 31), value) for owner, year, value in row.milestones if owner == body)
-        spec = replace(row.spec, milestones=steps)
+        spec = replace(row.spec, milestones=steps) if steps else row.spec
         if (definition is not None and row.definition != definition.pk) or body != self.province:
             # What was reached under another definition, or by the whole province, is no baseline for this series.
             spec = replace(spec, baseline_value=None, baseline_date=None)
