@@ -6,15 +6,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from reports.comparison import read_beside
 from reports.coverage import read_field
 from reports.findings import findings
 from reports.models import Period
 from reports.province_figures import read_indicators
 from reports.summary_duties import read_duties
 from reports.summary_figures import counter_totals, read_figures
-from reports.summary_lines import Lines, assessments, by_addressee, gather, group_parts, question_parts, read_lines
+from reports.summary_lines import assessments, by_addressee, gather, group_parts, question_parts, read_lines
 from reports.summary_values import (
-    ComparedRef,
     PeriodRef,
     PlanRef,
     Summary,
@@ -29,8 +29,9 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
     """
     on = timezone.localtime(at).date()
     field = read_field(period, at=at)
+    beside = read_beside(period)
     lines = read_lines(period, field)
-    figures = read_figures(period, field)
+    figures = read_figures(period, field, beside.compared.pk if beside.compared else None)
     duties = read_duties(period, lines, field, on=on)
     groups = group_parts(period.plan, lines, field)
     counters = counter_totals(figures, field)
@@ -38,7 +39,7 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
     return Summary(
         plan=_plan_ref(period),
         period=_period_ref(period),
-        compared_with=_compared_ref(lines),
+        compared_with=beside.compared,
         at=at,
         is_demo=period.is_demo,
         coverage=field.coverage,
@@ -52,6 +53,8 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
         closing=field.closing,
         documents=duties.documents,
         assessments=assessments(field.closing),
+        coverage_then=beside.then,
+        recommendations=beside.recommendations,
         findings=tuple(findings(period, field, groups, counters, indicators)),
     )
 
@@ -77,14 +80,4 @@ def _period_ref(period: Period) -> PeriodRef:
         due_at=period.due_at,
         request_symbol=period.request_symbol,
         request_date=period.request_date,
-    )
-
-
-def _compared_ref(lines: Lines) -> ComparedRef | None:
-    """Return the period that the summary is compared with."""
-    period = lines.compared
-    return (
-        ComparedRef(period.pk, period.kind, period.year, period.ordinal, period.own_title, str(period))
-        if period
-        else None
     )

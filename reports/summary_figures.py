@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, CharField, DecimalField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from reports.choices import SubmissionState
+from reports.comparison import YearSums, in_year, year_sums
+from reports.counters import REGULAR, Told
 from reports.coverage import Field
 from reports.coverage_values import BodyRef, Source
 from reports.models import CounterValue, Period, Reading
-from reports.summary_rows import counted
 from reports.summary_values import (
     CounterTotal,
     FigureOfBody,
@@ -54,24 +57,28 @@ class Figures:
     counters: Mapping[int, Sequence[FigureOfBody]]
     counters_before: Mapping[int, Sequence[tuple[int, Decimal]]]
     readings: Mapping[int, Sequence[ReadingOfBody]]
+    year: YearSums
 
 
-def read_figures(period: Period, field: Field) -> Figures:
-    """Return counter values and readings of a period, and what the counters were before; two queries."""
+def read_figures(period: Period, field: Field, compared: int | None) -> Figures:
+    """Return counter values and readings of a period, what the counters were before, and in the year; two queries."""
     counters: dict[int, list[FigureOfBody]] = defaultdict(list)
     earlier: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
     readings: dict[int, list[ReadingOfBody]] = defaultdict(list)
-    for of, body, submission, counter, indicator, code, first, second, third, estimate in _values(period):
-        if of != period.pk:
-            if counter is not None and first is not None:
-                earlier[counter].append((body, first))
-            continue
-        kind = "counter" if counter is not None else "indicator"
-        source = Source(field.bodies[body], submission, f"{kind}:{code}")
+    told: list[Told] = []
+    for of, body, submission, counter, indicator, code, first, second, third, estimate, *window in _values(
+        period, compared
+    ):
         if counter is not None:
+            told.append(_told(period, counter, body, of, first, *window))
+        if of == period.pk and counter is not None:
+            source = Source(field.bodies[body], submission, f"counter:{code}")
             counters[counter].append(FigureOfBody(source, first, second, bool(estimate)))
-        else:
+        elif of == period.pk:
+            source = Source(field.bodies[body], submission, f"indicator:{code}")
             readings[indicator].append(ReadingOfBody(source, first, second, third))
+        elif of == compared and first is not None:
+            earlier[counter].append((body, first))
     for figures in counters.values():
         figures.sort(key=lambda row: row.source.body.place)
     for known in readings.values():
@@ -80,41 +87,59 @@ def read_figures(period: Period, field: Field) -> Figures:
     if strange := counters.keys() - asked.keys():
         # Whoever supplied them is not in the table any more; their figures stand beside, for nobody owns them now.
         asked |= {row.pk: (row, []) for row in Counter.objects.filter(pk__in=strange)}
-    return Figures(asked, indicator_rules, counters, earlier, readings)
+    return Figures(asked, indicator_rules, counters, earlier, readings, year_sums(told))
 
 
-def _values(period: Period) -> QuerySet[Any, tuple[Any, ...]]:
+def _told(  # noqa: PLR0913, PLR0917 - one row of the database
+    period: Period,
+    counter: int,
+    body: int,
+    of: int,
+    first: Decimal | None,
+    kind: str,
+    year: int,
+    start: date,
+    end: date,
+) -> Told:
+    """Return a figure as one of the year's windows; a figure of another year or occasion does not count there."""
+    counts = kind in REGULAR and year == period.year
+    return Told(counter, body, of, counts, year, start, end, first, None, False, period.is_demo)
+
+
+def _values(period: Period, compared: int | None) -> QuerySet[Any, tuple[Any, ...]]:
     """Return counter values and readings as rows of one shape."""
-    where = {"of": F("submission__expectation__period_id"), "who": F("submission__expectation__body_id")}
-    columns = ("of", "who", "submission_id", "c", "i", "code", "first", "second", "third", "estimate")
-    nothing = Value(None, output_field=FIGURE)
+    of = "submission__expectation__period"
+    where = {"of": F(f"{of}_id"), "who": F("submission__expectation__body_id")}
+    where |= {"kind": F(f"{of}__kind"), "year": F(f"{of}__year")}
+    where |= {"start": F(f"{of}__data_from"), "end": F(f"{of}__data_to")}
+    columns = (
+        *("of", "who", "submission_id", "c", "i", "code", "first", "second", "third", "estimate"),
+        *("kind", "year", "start", "end"),
+    )
     none: Any = Cast(Value(None), CounterValue._meta.pk)
-    counters = CounterValue.objects.filter(counted(period)).order_by()
-    readings = Reading.objects.filter(counted(period)).order_by()
-    first = counters.annotate(
+    accepted = Q(submission__state=SubmissionState.ACCEPTED)
+    wanted = Q(**{f"{of}__in": [period.pk, *([compared] if compared else [])]}) | in_year(period)
+    first = CounterValue.objects.filter(accepted & wanted).annotate(
         **where,
         c=F("counter_id"),
         i=none,
         code=Cast("counter__code", CharField()),
         first=F("in_period"),
         second=F("cumulative"),
-        third=Cast(nothing, FIGURE),
+        third=Cast(Value(None, output_field=FIGURE), FIGURE),
         estimate=F("is_estimate"),
-    ).values_list(*columns)
-    no = Value(False, output_field=BooleanField())
-    return first.union(
-        readings.annotate(
-            **where,
-            c=none,
-            i=F("indicator_id"),
-            code=Cast("indicator__code", CharField()),
-            first=F("value"),
-            second=F("numerator"),
-            third=F("denominator"),
-            estimate=no,
-        ).values_list(*columns),
-        all=True,
     )
+    second = Reading.objects.filter(accepted, **{of: period.pk}).annotate(
+        **where,
+        c=none,
+        i=F("indicator_id"),
+        code=Cast("indicator__code", CharField()),
+        first=F("value"),
+        second=F("numerator"),
+        third=F("denominator"),
+        estimate=Value(False, output_field=BooleanField()),
+    )
+    return first.order_by().values_list(*columns).union(second.order_by().values_list(*columns), all=True)
 
 
 def _rules(period: Period) -> tuple[dict[int, tuple[Counter, list[Rule]]], dict[int, list[Rule]]]:
@@ -168,6 +193,8 @@ def counter_total(counter: Counter, rules: Sequence[Rule], figures: Figures, fie
     beside = tuple(row for row in rows if row.source.body.pk not in owning)
     given = {row.source.body.pk for row in own if row.in_period is not None or row.cumulative is not None}
     asked = [body for body in field.reporting if body.pk in owning]
+    before = {body: value for body, value in figures.counters_before.get(counter.pk, ()) if body in owning}
+    year = figures.year.get(counter.pk, {})
     return CounterTotal(
         code=counter.code,
         title=counter.title,
@@ -179,13 +206,16 @@ def counter_total(counter: Counter, rules: Sequence[Rule], figures: Figures, fie
         in_period=_sum(row.in_period for row in own),
         cumulative=_sum(row.cumulative for row in own),
         beside=_sum(row.in_period for row in beside),
-        before=_sum(value for body, value in figures.counters_before.get(counter.pk, ()) if body in owning),
+        before=_sum(before.values()),
         figures=own,
         figures_beside=beside,
         suppliers=len(given),
         asked=len({body.pk for body in asked} | given),
         missing=tuple(body for body in asked if body.pk not in given),
         has_estimates=any(row.is_estimate for row in own),
+        is_comparable=bool(before) and before.keys() == given,
+        # A state is not added up over windows.
+        year_to_date=None if counter.is_level else _sum(year[body] for body in year if body in owning),
     )
 
 

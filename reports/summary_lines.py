@@ -54,14 +54,13 @@ class Lines:
     entries: Mapping[str, Sequence[EntryValue]]
     questions: Mapping[str, str]
     before: Mapping[str, Mapping[WorkState, int]]
-    compared: Period | None
     difficulties: tuple[Note, ...]
     proposals: tuple[Note, ...]
 
 
 def read_lines(period: Period, field: Field) -> Lines:
     """Return what the accepted reports of a period say, and the states of the period before; one query."""
-    said, noted, before, compared = read_rows(period)
+    said, noted, before = read_rows(period)
     sources = {row.pk: Source(field.accepted[row.submission], row.submission, row.line) for row in said}
     notes = _notes(noted, field, sources)
     entries: dict[str, list[EntryValue]] = defaultdict(list)
@@ -84,7 +83,6 @@ def read_lines(period: Period, field: Field) -> Lines:
         entries=entries,
         questions={row.line: row.question for row in said if row.question},
         before=before,
-        compared=compared,
         difficulties=tuple(note for note in ordered if note.addressee is None),
         proposals=tuple(note for note in ordered if note.addressee is not None),
     )

@@ -69,19 +69,18 @@ def counted(period: Period) -> Q:
 
 # The columns that entries, difficulties and proposals share, so that one query reads them all.
 _COLUMNS = (
-    *("what", "of", "kind", "year", "month", "title", "submission_id", "entry_key"),
+    *("what", "of", "submission_id", "entry_key"),
     *("group_number", "task_code", "assignment_code", "place", "question_text", "state_or_addressee", "text", "copied"),
 )
 
 
-def read_rows(period: Period) -> tuple[list[Said], list[Noted], dict[str, Counter[WorkState]], Period | None]:
-    """Return entries and notes of the period, states of the period before, and that period where it says something."""
+def read_rows(period: Period) -> tuple[list[Said], list[Noted], dict[str, Counter[WorkState]]]:
+    """Return entries and notes of the period, and the states of the period before."""
     said: list[Said] = []
     noted: list[Noted] = []
     before: dict[str, Counter[WorkState]] = defaultdict(Counter)
-    compared: Period | None = None
     for row in _union(period):
-        what, of, kind, year, month, title, submission, entry, *subject, question, word, text, copied = row
+        what, of, submission, entry, *subject, question, word, text, copied = row
         order = subject[-1]
         if what == "note":
             noted.append(Noted(submission, entry, order, text.strip(), Addressee(word) if word else None))
@@ -91,17 +90,15 @@ def read_rows(period: Period) -> tuple[list[Said], list[Noted], dict[str, Counte
         if of == period.pk:
             said.append(Said(entry, submission, line, state, text, bool(copied), question or ""))
             continue
-        compared = compared or Period(pk=of, kind=kind, year=year, ordinal=month, own_title=title)
         if state is not None:
             before[line][state] += 1
-    return said, noted, before, compared
+    return said, noted, before
 
 
 def _union(period: Period) -> QuerySet[Any, tuple[Any, ...]]:
     """Return the rows of the three tables as one."""
     of = "submission__expectation__period"
-    whole = {"of": F(f"{of}_id"), "kind": F(f"{of}__kind"), "year": F(f"{of}__year")}
-    whole |= {"month": F(f"{of}__ordinal"), "title": F(f"{of}__own_title")}
+    whole = {"of": F(f"{of}_id")}
     entries = Entry.objects.filter(counted(period)).annotate(
         what=_text("entry"),
         **whole,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reports.choices import Addressee
+from reports.choices_recommendations import RecommendationState
 from reports.coverage_values import BodyRef, ClosingPart, Coverage, Source
 from targets.choices import Channel, Evaluation, ObservationStatus, Verdict
 from tasks.choices import DeadlineKind, Timeliness, WorkState
@@ -267,6 +268,16 @@ class ComparedRef:
 
 
 @dataclass(frozen=True)
+class CoverageThen:
+    """Who had reported for the period that a summary is compared with."""
+
+    expected: int
+    received: int
+    on_time: int
+    accepted: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """One period over all bodies, as of a moment."""
 
@@ -287,6 +298,8 @@ class Summary:
     documents: tuple[IssuedPaper, ...]
     findings: tuple[Finding, ...]
     assessments: tuple[Assessment, ...] = ()
+    coverage_then: CoverageThen | None = None
+    recommendations: tuple[tuple[RecommendationState, int], ...] = ()
 
     @property
     def is_a_year_after(self) -> bool:

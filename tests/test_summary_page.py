@@ -153,7 +153,7 @@ def test_the_page_takes_no_more_queries_for_more_bodies(client: Client, cast: Ca
 
     few, many = queries(3), queries(30)
     assert few == many
-    assert many <= 19
+    assert many <= 20
 
 
 def test_the_list_takes_few_queries_for_many_periods(client: Client, cast: Cast, plan: Plan) -> None:
