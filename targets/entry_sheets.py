@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from targets.board import indicators_of
-from targets.choices import Evaluation, Measure, ObservationStatus
+from targets.choices import Evaluation, Measure, ObservationStatus, OverBodies
 from targets.entry import Row, Sheet
 from targets.figures import Definitions, Span, usual_measure
 from targets.models import Indicator, Observation
@@ -59,13 +59,15 @@ def with_definitions() -> QuerySet[Indicator]:
 
 
 def sheet_of_indicator(indicator: Indicator, span: Span, *, is_demo: bool) -> Sheet:
-    """Return the sheet of one indicator: the province first, then the bodies that supply it on the last day."""
+    """Return the sheet of one indicator: the province, then the bodies that supply it then or have a figure."""
     province = indicator.target.plan.province
     everybody = list(Body.objects.reporting().exclude(pk=province.pk))
     supply = supplies([indicator.pk]).get(indicator.pk, NO_SUPPLY)
-    wanted = set(supply.expected(everybody, span.covers_to))
+    is_official = indicator.over_bodies == OverBodies.OFFICIAL
+    # Who supplies the province's own figure has none beside it.
+    wanted = set() if is_official else set(supply.expected(everybody, span.covers_to))
     standing = _standing([indicator], span, is_demo=is_demo)
-    if not wanted:
+    if not wanted and not is_official:
         alive = [body for body in everybody if body.valid_to is None or body.valid_to >= span.covers_to]
         wanted = {body.pk for body in alive if body.kind == BodyKind.DISTRICT}
     wanted |= {key[1] for key in standing}

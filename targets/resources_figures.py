@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from openpyxl.utils import get_column_letter
 
+from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.spreadsheets import SpreadsheetError
-from plan_tracker.lib.tables import KeyedResource
+from plan_tracker.lib.tables import DayWidget, KeyedResource
 from targets import columns
 from targets.choices import Measure, ObservationStatus
 from targets.columns import BY_NAME, COLUMNS
@@ -31,6 +32,14 @@ from tasks.models import Body
 
 ROW = "__row"
 COUNTS = ("numerator", "denominator")
+
+
+class ScreenDayWidget(DayWidget):
+    """A day as people read it."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """Write dd/mm/yyyy."""
+        return screen_day(value) if value else ""
 
 
 class ObservationResource(KeyedResource):
@@ -49,6 +58,9 @@ class ObservationResource(KeyedResource):
     unit = Field(attribute="indicator__unit", column_name="unit")
     body = Field(attribute="body__code", column_name="body")
     body_name = Field(attribute="body__short_name", column_name="body_name")
+    covers_from = Field(attribute="covers_from", column_name="covers_from", widget=ScreenDayWidget())
+    covers_to = Field(attribute="covers_to", column_name="covers_to", widget=ScreenDayWidget())
+    published_on = Field(attribute="published_on", column_name="published_on", widget=ScreenDayWidget())
     measure = Field(attribute="get_measure_display", column_name="measure")
     status = Field(attribute="get_status_display", column_name="status")
 
@@ -64,9 +76,12 @@ class ObservationResource(KeyedResource):
         """Return what the columns are called."""
         return [str(BY_NAME[name].label) for name in super().get_export_headers(*args, **kwargs)]
 
-    def get_diff_headers(self) -> list[str]:
-        """Return what the columns of the preview are called."""
-        return [str(BY_NAME[name].label) for name in super().get_diff_headers()]
+    def get_user_visible_fields(self) -> list[Field]:
+        """Return the columns under the words that the person reads."""
+        found = [copy(column) for column in super().get_user_visible_fields()]
+        for column in found:
+            column.column_name = str(BY_NAME[column.column_name].label)
+        return found
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         """Name the columns, number the rows, leave out blank ones, and let nobody else write until the end."""

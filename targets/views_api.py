@@ -23,6 +23,7 @@ from tasks.models import Plan
 
 LANGUAGE = "vi"
 SCHEME = "bearer "
+AS_WRITTEN = {"ensure_ascii": False}
 
 
 View = Callable[..., HttpResponse]
@@ -73,7 +74,8 @@ def api_board(request: HttpRequest) -> HttpResponse:
     plan = Plan.objects.select_related("province").first()
     with override(LANGUAGE):
         board = build_board(timezone.localdate(), LANGUAGE, plan=plan)
-        return JsonResponse(api.board_json(board, plan, demo=_wants_demo(request)))
+        told = api.board_json(board, plan, demo=_wants_demo(request))
+    return JsonResponse(told, json_dumps_params=AS_WRITTEN)
 
 
 @login_not_required
@@ -86,7 +88,8 @@ def api_series(request: HttpRequest, code: str) -> HttpResponse:
         return refusal(404, "unknown_indicator", "There is no such indicator.")
     if not indicator.is_public:
         return refusal(403, "not_public", "This indicator is not given to other systems.")
-    return JsonResponse(api.series_json(indicator, figures_that_stand(indicator, is_demo=_wants_demo(request))))
+    told = api.series_json(indicator, figures_that_stand(indicator, is_demo=_wants_demo(request)))
+    return JsonResponse(told, json_dumps_params=AS_WRITTEN)
 
 
 @require_GET
