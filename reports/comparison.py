@@ -15,8 +15,8 @@ from reports.choices import SubmissionState
 from reports.choices_recommendations import RecommendationState
 from reports.counters import REGULAR, Told, counted
 from reports.models import Period
+from reports.summary_refs import ComparedRef, CoverageThen
 from reports.summary_rows import compared_with
-from reports.summary_values import ComparedRef, CoverageThen
 
 YearSums: TypeAlias = Mapping[int, Mapping[int, Decimal]]
 

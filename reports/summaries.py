@@ -14,11 +14,8 @@ from reports.province_figures import read_indicators
 from reports.summary_duties import read_duties
 from reports.summary_figures import counter_totals, read_figures
 from reports.summary_lines import assessments, by_addressee, gather, group_parts, question_parts, read_lines
-from reports.summary_values import (
-    PeriodRef,
-    PlanRef,
-    Summary,
-)
+from reports.summary_refs import PeriodRef, PlanRef
+from reports.summary_values import Summary
 
 
 def build_summary(period: Period, *, at: datetime) -> Summary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import urls_counters, urls_form, urls_home, urls_periods, urls_summary
+from reports import urls_counters, urls_form, urls_home, urls_periods, urls_recommendations, urls_summary
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *urls_periods.urlpatterns,
     *urls_summary.urlpatterns,
     *urls_counters.urlpatterns,
+    *urls_recommendations.urlpatterns,
 ]

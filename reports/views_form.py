@@ -27,6 +27,7 @@ from reports.outline import line_url
 from reports.overview import group_rows
 from reports.own_reports import due_first, own_reports
 from reports.permissions import can_review, expectations_visible_to
+from reports.recommendations import earlier_of
 from reports.steps import STEPS
 from reports.workflow import available_steps, start_submission, take_step
 from tasks.permissions import standing_of
@@ -93,6 +94,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "writes_it": writes_it(opened),
         "is_reviewer": can_review(opened.standing, submission),
         "is_editable": submission.state in EDITABLE_STATES,
+        "recommendations": earlier_of(submission),
     }
     return render(request, "reports/report_detail.html", context)
 

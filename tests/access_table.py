@@ -138,6 +138,10 @@ READS: tuple[Row, ...] = (
     Row("reports:remark_ask", POST_ONLY, RECEIVED),
     Row("reports:remark_settle", POST_ONLY, key("remark")),
     Row("reports:notice_list", EVERYBODY),
+    Row("reports:recommendation_list", EVERYBODY),
+    Row("reports:recommendation_detail", "in 404 200 200 200 200 200 200", key("recommendation")),
+    Row("reports:recommendation_step", POST_ONLY, key("recommendation", "answer")),
+    Row("reports:recommendation_create", "in 403 403 403 200 403 403 403", FIRST_PERIOD),
     Row("reports:summary_list", "in 404 404 404 200 200 200 200"),
     Row("reports:summary_detail", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
@@ -176,5 +180,7 @@ POSTS: tuple[Row, ...] = (
     Row("reports:review_step", "in 404 404 404 409 403 404 403", ACCEPTED, sent(step="accept")),
     Row("reports:remark_ask", "in 404 404 404 302 403 404 403", RECEIVED, sent(line="group:1", text="Nêu rõ.")),
     Row("reports:remark_settle", "in 404 403 403 302 403 404 403", key("remark")),
+    Row("reports:recommendation_step", "in 404 403 403 422 403 403 403", key("recommendation", "answer")),
+    Row("reports:recommendation_create", "in 403 403 403 422 403 403 403", FIRST_PERIOD),
     Row("reports:notice_list", "in 302 302 302 302 302 302 302"),
 )

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
 from reports.choices import Depth, PeriodKind, SubmissionState
-from reports.models import Remark, SignedCopy
+from reports.models import Recommendation, Remark, SignedCopy
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
@@ -64,6 +64,10 @@ def make_world() -> World:
         issued_on=at().date(),
         title="Kế hoạch",
     )
+    rows["recommendation"] = Recommendation.objects.create(
+        period=rows["accepted_period"], addressee="centre", text="Kiến nghị", created_by=cast.reviewer, created_at=at()
+    )
+    rows["recommendation"].bodies.add(cast.district)
     people = {
         "other": cast.other_preparer,
         "preparer": cast.preparer,

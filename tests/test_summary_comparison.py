@@ -11,7 +11,8 @@ from reports.choices import PeriodKind, SubmissionState
 from reports.models import CounterValue, Expectation, Period
 from reports.narrative import counter
 from reports.summaries import build_summary
-from reports.summary_values import CounterTotal, CoverageThen, Summary
+from reports.summary_refs import CoverageThen
+from reports.summary_values import CounterTotal, Summary
 from reports.told import plain
 from targets.models import Counter, IndicatorReporter
 from tasks.choices import BodyKind
