@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from plan_tracker.accounts.models import User
 from reports.choices import PeriodKind, SubmissionState
 from reports.demo.calendar import rounds_until
-from reports.models import CounterValue, Entry, Expectation, Period, Submission, Transition
+from reports.models import CounterValue, Entry, Expectation, Period, SignedCopy, Submission, Transition
 from targets.models import Observation
 from tasks.choices import Role
 from tasks.models import IssuedDocument, Membership, Plan, Progress
@@ -76,13 +79,24 @@ def test_everything_is_marked_and_nothing_is_dated_after_the_day(plan: Plan) -> 
 
 
 def test_reports_stand_in_many_states_late_and_missing_ones_among_them(plan: Plan) -> None:
-    demo(today="2025-01-20")
+    demo(today="2025-03-01")
     states = set(Submission.objects.values_list("state", flat=True))
-    assert {SubmissionState.ACCEPTED, SubmissionState.RECEIVED, SubmissionState.SUBMITTED} <= states
+    assert states == set(SubmissionState.values)
     owed = Expectation.objects.all()
     assert owed.filter(first_delivered_at=None).exists()
     assert any(row.first_delivered_at and row.first_delivered_at > row.due_at for row in owed)
     assert owed.filter(period__kind=PeriodKind.FIRST_HALF).count() == 25
+
+
+def test_removal_takes_the_files_too(plan: Plan, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    demo(today="2024-07-01")
+    copy = SignedCopy.objects.exclude(symbol="")[0]
+    copy.scan.save("van-ban.pdf", ContentFile(b"%PDF-1.4"))
+    storage, name = copy.scan.storage, str(copy.scan.name)
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        demo(remove=True)
+    assert not storage.exists(name)
 
 
 def test_there_is_an_account_for_every_role_and_the_command_prints_them(plan: Plan) -> None:

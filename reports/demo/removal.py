@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from plan_tracker.accounts.models import User
-from reports.models import Delivery, Edition, Entry, Notice, Period, Recommendation, Remark, Submission
+from reports.models import Delivery, Edition, Entry, Notice, Period, Recommendation, Remark, SignedCopy, Submission
 from targets.models import Judgement, Observation
 from tasks.models import Inspection, IssuedDocument, Progress
 
 
 def remove_demonstration() -> int:
-    """Remove every demonstration row; return how many rows went."""
+    """Remove every demonstration row, and its files once the rows are gone for good; return how many rows went."""
     reports = Submission.objects.filter(expectation__period__is_demo=True)
+    files = [copy.scan for copy in SignedCopy.objects.filter(submission__in=reports).exclude(scan="")]
+    files += [period.request_file for period in Period.objects.filter(is_demo=True).exclude(request_file="")]
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    # A restated figure holds on to the one before it.
+    Observation.objects.filter(is_demo=True).update(supersedes=None)
     steps: tuple[QuerySet[Model], ...] = (
         Edition.objects.filter(is_demo=True),
         Recommendation.objects.filter(is_demo=True),

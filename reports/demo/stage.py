@@ -30,6 +30,9 @@ from tasks.permissions import Standing, standing_of
 
 # How far a report goes, with weights: long past rounds, the round just past, and the round under way.
 PAST = (("accepted", 80), ("accepted_late", 9), ("returned_then_accepted", 7), ("missing", 4))
+CORRECTED = "corrected"
+# In the round just past these bodies, by their place, stand in the states that a visitor wants to see.
+SHOWPIECES = {2: "awaiting", 5: "submitted", 8: "received", 13: "returned", 16: CORRECTED, 19: "missing"}
 JUST_PAST = (
     ("accepted", 52),
     ("accepted_late", 6),
@@ -127,7 +130,9 @@ def play_round(company: Company, item: Round, fates: tuple[tuple[str, int], ...]
         random = Random(f"{item.kind}{item.year}:{expectation.body.code}")  # noqa: S311 - the same play every time
         names, weights = zip(*fates, strict=True)
         fate = random.choices(names, weights=weights)[0]
-        if item.is_past(today) and place == 7 and fates is PAST:
+        if fates is JUST_PAST:
+            fate = SHOWPIECES.get(place, fate)
+        elif fates is PAST and place == 7:
             fate = "accepted_late"
         play_report(company, expectation, fate, random, today)
     if fates is PAST:
@@ -200,7 +205,20 @@ def review(company: Company, report: Submission, fate: str, at: datetime, random
         answer(remark, "Đã bổ sung số liệu theo đề nghị.", actor=writer, at=at + timedelta(hours=20))
         report = send(company, report, at + timedelta(days=1), random)
         report = step(report, "receive", reviewer, at + timedelta(days=1, hours=2))
-    step(report, "accept", reviewer, at + timedelta(days=2))
+    report = step(report, "accept", reviewer, at + timedelta(days=2))
+    if fate == CORRECTED:
+        correct(company, report, reviewer, at + timedelta(days=4), random)
+
+
+def correct(company: Company, report: Submission, reviewer: User, at: datetime, random: Random) -> None:
+    """Correct an accepted report by a document: the new version is sent and accepted, the old one superseded."""
+    body = report.expectation.body
+    on = timezone.localtime(at).date()
+    data = StepData(correcting_symbol=f"{random.randint(20, 480)}-CV/{body.symbol}", correcting_date=on)
+    report = step(report, "correct", company.sender(body), at, data=data)
+    report = send(company, report, at + timedelta(hours=3), random)
+    report = step(report, "receive", reviewer, at + timedelta(hours=5))
+    step(report, "accept", reviewer, at + timedelta(days=1))
 
 
 def step(  # noqa: PLR0913 - who takes which step when, why and with what
