@@ -4,7 +4,7 @@ DEMO ?= 1
 PYTHON = .venv/bin/python
 PREPARE = $(PYTHON) manage.py prepare $(if $(filter 0 no false,$(DEMO)),--without-demo)
 
-.PHONY: help run dev test bench lint format migrations catalogue runtime tools
+.PHONY: help run dev test soak bench lint format migrations catalogue runtime tools
 .DEFAULT_GOAL := help
 
 help: ## Say what can be done
@@ -21,6 +21,9 @@ dev: runtime ## Serve with runserver, which starts anew at each change
 
 test: tools ## Run every test on SQLite, then on PostgreSQL
 	@$(PYTHON) -m tests $(ARGS)
+
+soak: tools ## Run the long form of the tests that draw their data at random
+	@SOAK=1 $(PYTHON) -m pytest -q -n 2 tests/test_same_figures_everywhere.py
 
 bench: tools ## Measure against the least that the same answers can cost, on both databases
 	@$(PYTHON) -m tests.bench

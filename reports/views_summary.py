@@ -1,4 +1,4 @@
-"""The summary of a period as a page and as a file, and a body's own report as a file."""
+"""The summaries of periods: their list, and one of them as a page."""
 
 from __future__ import annotations
 
@@ -9,23 +9,14 @@ from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from reports.choices import PeriodState, SubmissionState
-from reports.documents.docx_file import render_docx
-from reports.documents.letterhead import letterhead_of
-from reports.documents.own_report import file_name, render_own_report
-from reports.documents.summary_report import from_summary
-from reports.models import Period
-from reports.permissions import can_read_summary, periods_visible_to, submissions_visible_to
+from reports.permissions import can_read_summary, periods_visible_to
 from reports.querysets import PeriodQuerySet
 from reports.summaries import build_summary
 from reports.summary_page import summary_page
-from tasks.models import Body
 from tasks.permissions import standing_of
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _readable_periods(request: HttpRequest) -> PeriodQuerySet:
@@ -36,14 +27,14 @@ def _readable_periods(request: HttpRequest) -> PeriodQuerySet:
     return periods_visible_to(standing).shown()
 
 
-def _one_period(request: HttpRequest, pk: int) -> Any:
+def one_period(request: HttpRequest, pk: int) -> Any:
     """Return a period with its plan and `last_accepted`, the moment when its last report was accepted."""
     last = Max("expectations__submissions__accepted_at")
     periods = _readable_periods(request).select_related("plan__issuer").annotate(last_accepted=last)
     return get_object_or_404(periods, pk=pk)
 
 
-def _as_of(period: Any, *, now: datetime) -> datetime:
+def as_of(period: Any, *, now: datetime) -> datetime:
     """Return the moment a summary speaks of: now while the period is open, else when it was complete.
 
     What came to be known years later does not belong into the summary of a period that is over.
@@ -75,42 +66,6 @@ def summary_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def summary_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the summary of one period."""
-    period = _one_period(request, pk)
-    page = summary_page(build_summary(period, at=_as_of(period, now=timezone.now())))
+    period = one_period(request, pk)
+    page = summary_page(build_summary(period, at=as_of(period, now=timezone.now())))
     return render(request, "reports/summary_detail.html", {"period": period, "page": page, "demo": period.is_demo})
-
-
-@require_GET
-def summary_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the summary as a report of the body that draws it up, as that body is called today."""
-    period = _one_period(request, pk)
-    today = timezone.localdate()
-    issuer = _issuer(period)
-    # A document is Vietnamese, whatever language its reader's screen has.
-    with override("vi"):
-        summary = build_summary(period, at=_as_of(period, now=timezone.now()))
-        content = render_docx(from_summary(summary, letterhead_of(issuer, on=today), on=today))
-    return _file(content, f"bao-cao-tong-hop-{period.kind.replace('_', '-')}-{period.year}.docx")
-
-
-def _issuer(period: Period) -> Body:
-    """Return the body that draws up the summary; where none is marked, the plan's own issuer."""
-    marked = Body.objects.filter(is_summarizer=True).prefetch_related("names")
-    return marked.alive(on=timezone.localdate()).first() or marked.first() or period.plan.issuer
-
-
-@require_GET
-def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return a body's own report as a file in its own head."""
-    standing = standing_of(request.user, on=timezone.localdate())
-    visible = submissions_visible_to(standing).select_related("expectation__body", "expectation__period")
-    submission = get_object_or_404(visible, pk=pk)
-    return _file(render_own_report(submission, on=timezone.localdate()), file_name(submission))
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    """Return a DOCX to be saved, never to be kept by a cache in between."""
-    response = HttpResponse(content, content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -122,6 +122,8 @@ READS: tuple[Row, ...] = (
     Row("reports:report_scan", "in 404 200 200 200 200 200 200", ACCEPTED),
     Row("reports:report_docx", OWN_TEXT, DRAFT),
     Row("reports:report_docx", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:report_pdf", OWN_TEXT, DRAFT),
+    Row("reports:report_pdf", "in 404 200 200 200 200 200 200", ACCEPTED),
     Row("reports:register_list", "in 200 200 200 403 403 403 403"),
     Row("reports:register_create", "in 200 200 200 403 403 403 403"),
     Row("reports:register_edit", "in 404 200 200 403 403 403 403", REGISTER),
@@ -145,6 +147,9 @@ READS: tuple[Row, ...] = (
     Row("reports:summary_list", "in 404 404 404 200 200 200 200"),
     Row("reports:summary_detail", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:summary_pdf", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:summary_xlsx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:summary_json", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
 )
 
 # The own people of a report that has moved on are told so (409, or a sentence on the page), with what they typed.

@@ -93,6 +93,12 @@ def figure(value: Decimal | float | str | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def exact(value: Decimal | int | None, decimals: int = 0) -> str:
+    """Return a figure with its decimals, or with more where rounding would hide something, as documents print it."""
+    return NOTHING if value is None else numbers.format_exact(Decimal(value), int(decimals), get_language() or "vi")
+
+
+@register.filter
 def percent(value: Decimal | float | str | None, decimals: int = 1) -> str:
     """Return 72,5% from 72.5; the value is already a percentage."""
     return NOTHING if value is None or value == "" else f"{_decimal(value, int(decimals))}%"

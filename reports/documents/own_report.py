@@ -258,7 +258,7 @@ def _annex(report: OwnReport) -> Table:
     return Table(f"Biểu số liệu {_when(report.period)}", columns, tuple(rows), sheet="Số liệu")
 
 
-def file_name(submission: Submission) -> str:
+def file_name(submission: Submission, kind: str = "docx") -> str:
     """Return the name of the file: ASCII, for it goes into a header."""
     period = submission.expectation.period
-    return f"bao-cao-{submission.expectation.body.code}-{timezone.localtime(period.due_at):%Y-%m}.docx"
+    return f"bao-cao-{submission.expectation.body.code}-{timezone.localtime(period.due_at):%Y-%m}.{kind}"

@@ -16,9 +16,10 @@ from plan_tracker.lib.text import nfc
 from reports.documents.chart_bars import bar_svg
 from reports.documents.fonts import BUILT_IN, typeface
 from reports.documents.layouts import MEASURES, Lines, head_lines, recipient_lines, signature_lines, title_lines
-from reports.documents.report_value import Block, Chart, Column, Heading, Report, Table, printed
+from reports.documents.report_value import Block, Chart, Column, Heading, Paragraph, Report, Table, printed
 
 STANDARD: Final = "a-2b"
+SHORT = 1000
 # A document's number such as 43-NQ/TW never breaks at its hyphen.
 _UNBROKEN = re.compile(r"([\w/.…]*\d-[A-ZĐ][\w/]*)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029]")
@@ -74,6 +75,7 @@ def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
         "right": _lines(right),
         "title-lines": _lines(title_lines(report)),
         "blocks": [_block(block, is_internal=report.is_internal) for block in report.blocks],
+        "end-is-short": _is_short(report.blocks[-1:]),
         "recipients": _lines(recipient_lines(report)),
         "signature": _lines(signature_lines(report.signature, report.layout)),
         "turned": report.annexes_in_landscape,
@@ -109,6 +111,11 @@ def _block(block: Block, *, is_internal: bool) -> dict[str, Any]:
         return {"kind": "chart", "title": _plain(block.title), "svg": bar_svg(block), "words": _plain(words)}
     sources = "; ".join(block.sources) if is_internal else ""
     return {"kind": "text", "text": _words(block.text), "start": _plain(block.start), "sources": _plain(sources)}
+
+
+def _is_short(end: tuple[Block, ...]) -> bool:
+    """Return whether the last block of the text is short enough to go to the next page with the foot."""
+    return not any(isinstance(block, Paragraph) and len(block.text) > SHORT for block in end)
 
 
 def _annex(number: str, table: Table) -> dict[str, Any]:
