@@ -12,9 +12,10 @@ from plan_tracker.lib.text import vn_key
 from reports import anchors, findings, narrative
 from reports.choices import Addressee, PeriodKind, Product
 from reports.documents.wording import addressed_to
+from reports.figure_values import CounterTotal
 from reports.passages import examples, passage, raised, told_by
 from reports.sentences import BODIES, period_in_words, plan_in_words
-from reports.summary_values import CounterTotal, EntryValue, Finding, GatheredNote, Part, Summary
+from reports.summary_values import EntryValue, Finding, GatheredNote, Part, Summary
 from reports.told import Sentence, Words, counted, said
 from tasks.choices import DeadlineKind
 

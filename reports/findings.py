@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from reports.choices import ReportForm
 from reports.coverage import Field
 from reports.coverage_values import BodyRef
+from reports.figure_values import CounterTotal, IndicatorValue
 from reports.models import Period
-from reports.summary_values import CounterTotal, Finding, IndicatorValue, Part
+from reports.summary_values import Finding, Part
 
 
 def findings(

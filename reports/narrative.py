@@ -11,8 +11,9 @@ from plan_tracker.lib.dates import document_day
 from reports import anchors
 from reports.coverage_values import Coverage
 from reports.documents.wording import DOCUMENTS, FIRMNESS
+from reports.figure_values import CounterTotal, IndicatorValue
 from reports.sentences import BODIES, measured, span_in_words, with_unit
-from reports.summary_values import AssignmentValue, CounterTotal, IndicatorValue, IssuedPaper
+from reports.summary_values import AssignmentValue, IssuedPaper
 from reports.told import Figure, Sentence, Words, between, counted, joined, said, valued
 from tasks.choices import DocumentKind
 

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.translation import get_language
 
 from reports.coverage import Field
+from reports.figure_values import IndicatorValue
 from reports.models import Period
 from reports.summary_figures import Figures, with_readings
-from reports.summary_values import IndicatorValue
 from targets.board import indicators_of, limits
 from targets.choices import Evaluation, ObservationStatus
 from targets.explanations import explain

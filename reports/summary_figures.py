@@ -17,13 +17,8 @@ from reports.comparison import YearSums, in_year, year_sums
 from reports.counters import REGULAR, Told
 from reports.coverage import Field
 from reports.coverage_values import BodyRef, Source
+from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue, ReadingOfBody
 from reports.models import CounterValue, Period, Reading
-from reports.summary_values import (
-    CounterTotal,
-    FigureOfBody,
-    IndicatorValue,
-    ReadingOfBody,
-)
 from targets.choices import Channel
 from targets.models import Counter, IndicatorReporter
 

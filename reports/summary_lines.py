@@ -13,16 +13,7 @@ from reports.coverage_values import BodyRef, ClosingPart, Source
 from reports.models import Period
 from reports.similarity import near_groups
 from reports.summary_rows import Noted, read_rows
-from reports.summary_values import (
-    AddressedNotes,
-    Assessment,
-    Change,
-    EntryValue,
-    GatheredNote,
-    Note,
-    Part,
-    StateCounts,
-)
+from reports.summary_values import AddressedNotes, Assessment, Change, EntryValue, GatheredNote, Note, Part, StateCounts
 from tasks.choices import WorkState
 from tasks.models import Plan, TaskGroup
 

@@ -12,19 +12,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from reports.coverage_values import BodyRef, BodyReport, Source
+from reports.figure_values import CounterTotal, IndicatorValue
 from reports.outline import line_anchor
-from reports.summary_values import (
-    AssignmentValue,
-    Change,
-    CounterTotal,
-    DutyOfBody,
-    EntryValue,
-    Finding,
-    GatheredNote,
-    IndicatorValue,
-    Part,
-    Summary,
-)
+from reports.summary_values import AssignmentValue, Change, DutyOfBody, EntryValue, Finding, GatheredNote, Part, Summary
 from targets.wording import amount
 from tasks.choices import Silence
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TypeAlias
 
 from reports.choices import Addressee
 from reports.choices_recommendations import RecommendationState
 from reports.coverage_values import BodyRef, ClosingPart, Coverage, Source
+from reports.figure_values import CounterTotal, IndicatorValue
 from reports.summary_refs import ComparedRef, CoverageThen, PeriodRef, PlanRef
-from targets.choices import Channel, Evaluation, ObservationStatus, Verdict
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 
 StateCounts: TypeAlias = tuple[tuple[WorkState, int], ...]
@@ -98,82 +97,6 @@ class AssignmentValue:
     def asked(self) -> int:
         """Return how many bodies answer for it."""
         return len(self.bodies)
-
-
-@dataclass(frozen=True)
-class FigureOfBody:
-    """One body's figure of a counter."""
-
-    source: Source
-    in_period: Decimal | None
-    cumulative: Decimal | None
-    is_estimate: bool
-
-
-@dataclass(frozen=True)
-class CounterTotal:
-    """A counter over the bodies of its owning channel; `beside` is the other channel's sum, never added.
-
-    `is_comparable` says that the same bodies gave the figure of the year before; `year_to_date` adds up the windows
-    of the year that have ended, no day twice.
-    """
-
-    code: str
-    title: str
-    section: str
-    unit: str
-    decimals: int
-    channel: Channel
-    is_level: bool
-    in_period: Decimal | None
-    cumulative: Decimal | None
-    beside: Decimal | None
-    before: Decimal | None
-    figures: tuple[FigureOfBody, ...]
-    figures_beside: tuple[FigureOfBody, ...]
-    suppliers: int
-    asked: int
-    missing: tuple[BodyRef, ...]
-    has_estimates: bool
-    is_comparable: bool = False
-    year_to_date: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class ReadingOfBody:
-    """One body's figure of an indicator."""
-
-    source: Source
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-
-
-@dataclass(frozen=True)
-class IndicatorValue:
-    """An indicator: the province's latest figure with its source and verdict, and what bodies report beside it."""
-
-    code: str
-    title: str
-    target: str
-    evaluation: Evaluation
-    unit: str
-    decimals: int
-    goal: str
-    latest: Decimal | None
-    covers_from: date | None
-    covers_to: date | None
-    status: ObservationStatus | None
-    source: str
-    verdict: Verdict
-    reason: str
-    is_stale: bool
-    readings: tuple[ReadingOfBody, ...]
-    reported: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    asked: int
-    missing: tuple[BodyRef, ...]
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,9 @@ from decimal import Decimal
 from reports.choices import Depth, PeriodKind, ReportForm, ReportStanding, SubmissionState
 from reports.coverage_values import BodyRef, BodyReport, Coverage, Source
 from reports.documents.letterhead import COMMITTEE, Letterhead
-from reports.summary_values import (
-    AssignmentValue,
-    CounterTotal,
-    DutyOfBody,
-    EntryValue,
-    FigureOfBody,
-    IndicatorValue,
-    Part,
-    PeriodRef,
-    PlanRef,
-    ReadingOfBody,
-    Summary,
-)
+from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue, ReadingOfBody
+from reports.summary_refs import PeriodRef, PlanRef
+from reports.summary_values import AssignmentValue, DutyOfBody, EntryValue, Part, Summary
 from targets.choices import Channel, Evaluation, ObservationStatus, Verdict
 from tasks.choices import BodyKind, DeadlineKind, Timeliness, WorkState
 from tests.factories import at

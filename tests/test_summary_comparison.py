@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 
 from reports.choices import PeriodKind, SubmissionState
+from reports.figure_values import CounterTotal
 from reports.models import CounterValue, Expectation, Period
 from reports.narrative import counter
 from reports.summaries import build_summary
 from reports.summary_refs import CoverageThen
-from reports.summary_values import CounterTotal, Summary
+from reports.summary_values import Summary
 from reports.told import plain
 from targets.models import Counter, IndicatorReporter
 from tasks.choices import BodyKind

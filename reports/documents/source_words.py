@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reports import sentences
 from reports.coverage_values import Source
-from reports.summary_values import CounterTotal, IndicatorValue
+from reports.figure_values import CounterTotal, IndicatorValue
 
 LINES = {
     "group": "nhóm",

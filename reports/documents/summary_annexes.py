@@ -10,7 +10,8 @@ from plan_tracker.lib.text import join_vietnamese
 from reports import sentences
 from reports.documents.report_value import DASH, Cell, Column, Figure, Table
 from reports.documents.wording import DEADLINES, FIRMNESS, STATES
-from reports.summary_values import AssignmentValue, CounterTotal, IndicatorValue, Summary
+from reports.figure_values import CounterTotal, IndicatorValue
+from reports.summary_values import AssignmentValue, Summary
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 
 GROUP_STATES = (

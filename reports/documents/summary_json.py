@@ -30,14 +30,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from reports.coverage_values import BodyRef, Coverage, Source
-from reports.summary_values import (
-    AssignmentValue,
-    CounterTotal,
-    GatheredNote,
-    IndicatorValue,
-    Part,
-    Summary,
-)
+from reports.figure_values import CounterTotal, IndicatorValue
+from reports.summary_values import AssignmentValue, GatheredNote, Part, Summary
 
 VERSION = 1
 Json: TypeAlias = dict[str, Any]

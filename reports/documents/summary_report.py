@@ -18,16 +18,9 @@ from reports.documents.report_value import Layout, Report
 from reports.documents.source_words import counter_sources, indicator_sources, source_words, sources_words
 from reports.documents.summary_annexes import annexes_of
 from reports.documents.wording import DOCUMENTS, FIRMNESS, STATES, addressed_to
+from reports.figure_values import CounterTotal, IndicatorValue
 from reports.summary_lines import gather
-from reports.summary_values import (
-    CounterTotal,
-    EntryValue,
-    GatheredNote,
-    IndicatorValue,
-    Note,
-    Part,
-    Summary,
-)
+from reports.summary_values import EntryValue, GatheredNote, Note, Part, Summary
 from tasks.choices import DeadlineKind, DocumentKind, WorkState
 
 EXAMPLES = 4

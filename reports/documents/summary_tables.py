@@ -14,7 +14,8 @@ from reports.documents.report_value import Cell, Column, Figure, Table
 from reports.documents.source_words import source_words
 from reports.documents.summary_annexes import GROUP_STATES, UNREPORTED, group_rows
 from reports.documents.wording import ADDRESSEES, DEADLINES, DOCUMENTS, FIRMNESS, STATES
-from reports.summary_values import FigureOfBody, GatheredNote, Part, Summary
+from reports.figure_values import FigureOfBody
+from reports.summary_values import GatheredNote, Part, Summary
 from tasks.choices import DocumentKind, WorkState
 
 Rows: TypeAlias = Iterable[tuple[Cell, ...]]
