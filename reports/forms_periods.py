@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from plan_tracker.lib.dates import ZONE
+from plan_tracker.lib.dates import ZONE, add_working_days
 from reports.choices import Depth, PeriodKind
 from reports.periods import MAX_FOCUS_TASKS, NUMBERED, propose
 from reports.signed_copies import scan_faults
@@ -20,6 +20,7 @@ from tasks.models import AssignmentParty, Body, Plan, Task
 FIRST_YEAR, LAST_YEAR = 2024, 2035
 # The item of the plan that names who reports on it.
 REPORTERS_ASSIGNMENT = "IV.1a"
+DAYS_TO_WRITE = 5
 NEVER_ASKED = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.STANDING_COMMITTEE)
 
 
@@ -63,7 +64,7 @@ class KindForm(forms.Form):
         min_value=1,
         max_value=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("Only for monthly and quarterly reports."),
+        help_text=_("Required for monthly and quarterly reports, and only for them."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,9 +115,14 @@ class PeriodForm(KindForm):
         help_text=_("One question a line."),
     )
     note = forms.CharField(label=_("Note to the bodies"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    past_is_meant = forms.BooleanField(
+        label=_("The due moment has passed already, and that is meant: old reports are entered afterwards."),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = now
         addressees = cast("forms.ModelMultipleChoiceField[Any]", self.fields["addressees"])
         focus = cast("forms.ModelMultipleChoiceField[Any]", self.fields["focus_tasks"])
         bodies = Body.objects.exclude(pk__in=[plan.province_id, plan.issuer_id]).exclude(kind__in=NEVER_ASKED)
@@ -158,6 +164,11 @@ class PeriodForm(KindForm):
             self.add_error("data_to", _("The window must start before it ends."))
         if end and due and due < end:
             self.add_error("due_on", _("The report cannot be due before its window ends."))
+        elif due and data.get("due_hour") and self.due_at < self.now and not data.get("past_is_meant"):
+            self.add_error(
+                "due_on",
+                _("This moment has passed: every body would be late at once. Choose a later one, or tick below."),
+            )
         if data.get("kind") == PeriodKind.THEMATIC and not data.get("own_title"):
             self.add_error("own_title", _("Say in the title what the report is about."))
         return data
@@ -202,9 +213,10 @@ def proposal_for(kind: str, year: int, ordinal: int | None, *, plan: Plan, today
     values |= {"addressees": usual_addressees(plan), "due_hour": "16:00", "depth": Depth.BRIEF}
     usual = propose(kind, year, ordinal)
     if usual is not None:
-        due = usual.due_at
+        # Of a window that ended long ago the reports are still due some days from now, never before.
+        due_on = max(usual.due_at.date(), add_working_days(today, DAYS_TO_WRITE))
         values |= {"data_from": usual.window[0], "data_to": usual.window[1], "depth": usual.depth}
-        values |= {"due_on": due.date(), "due_hour": f"{due:%H:%M}", "opens_on": min(today, due.date())}
+        values |= {"due_on": due_on, "due_hour": f"{usual.due_at:%H:%M}"}
     return values
 
 

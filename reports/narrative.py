@@ -12,7 +12,7 @@ from reports import anchors
 from reports.coverage_values import Coverage
 from reports.documents.wording import DOCUMENTS, FIRMNESS
 from reports.figure_values import CounterTotal, IndicatorValue
-from reports.sentences import BODIES, measured, span_in_words, with_unit
+from reports.sentences import BODIES, change_in_words, measured, span_in_words, with_unit
 from reports.summary_values import AssignmentValue, IssuedPaper
 from reports.told import Figure, Sentence, Words, between, counted, joined, said, valued
 from tasks.choices import DocumentKind
@@ -140,7 +140,8 @@ def indicator(row: IndicatorValue) -> Sentence | None:
         return None
     shown = with_unit(row.latest, row.unit, row.decimals)
     when = span_in_words(row.covers_from, row.covers_to)
-    notes = [when, FIRMNESS[row.status] if row.status else "", f"nguồn: {row.source}" if row.source else ""]
+    moved = "" if row.before is None else change_in_words(row.latest, row.before, row.unit, row.decimals)
+    notes = [when, moved, FIRMNESS[row.status] if row.status else "", f"nguồn: {row.source}" if row.source else ""]
     figure = Figure(row.latest, shown, anchors.indicator(row.code))
     tail = f" ({'; '.join(note for note in notes if note)})."
     return said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import get_language
 
@@ -11,9 +12,10 @@ from reports.figure_values import IndicatorValue
 from reports.models import Period
 from reports.summary_figures import Figures, with_readings
 from targets.board import indicators_of, limits
-from targets.choices import Evaluation, ObservationStatus
+from targets.choices import Direction, Evaluation, ObservationStatus
 from targets.explanations import explain
 from targets.goals import Reason
+from targets.models import Indicator
 from targets.records import Record, read
 from targets.verdicts import judge
 
@@ -37,6 +39,7 @@ def _value(record: Record, on: date) -> IndicatorValue:
     finding = judge(record.case_on(on), on, limits())
     words = explain(finding, get_language() or "vi")
     latest = finding.latest
+    change = finding.value if indicator.evaluation == Evaluation.ANNUAL_CHANGE else None
     return IndicatorValue(
         code=indicator.code,
         title=indicator.short_title,
@@ -60,4 +63,13 @@ def _value(record: Record, on: date) -> IndicatorValue:
         denominator=None,
         asked=0,
         missing=(),
+        change=change,
+        before=_before(indicator, change, latest.value if latest else None),
     )
+
+
+def _before(indicator: Indicator, change: Decimal | None, latest: Decimal | None) -> Decimal | None:
+    """Return the figure a year before, from which the change was counted."""
+    if change is None or latest is None:
+        return None
+    return latest + change if indicator.direction == Direction.DOWN else latest - change

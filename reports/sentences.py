@@ -68,6 +68,14 @@ def measured(title: str, evaluation: str, unit: str) -> str:
     return f"{title} ({'tỷ lệ' if unit.startswith('%') else 'số'} cuối kỳ)"
 
 
+def change_in_words(latest: Decimal, before: Decimal, unit: str, decimals: int) -> str:
+    """Return by how much a level moved since the year before: “giảm 1,04 điểm phần trăm so với 3,36%”."""
+    moved = "giảm" if latest < before else "tăng"
+    points = "điểm phần trăm" if unit.startswith("%") else unit
+    by = table_figure(abs(before - latest), decimals)
+    return f"{moved} {by} {points} so với {with_unit(before, unit, decimals)}"
+
+
 def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "") -> str:
     """Return the plan's name in a sentence; dots stand where its number or date is still missing."""
     number = f"Kế hoạch số {symbol or '…-KH/TU'}"

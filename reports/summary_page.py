@@ -94,6 +94,8 @@ class IndicatorRow:
     latest: str
     reported: str
     readings: list[Linked]
+    change: str
+    before: str
 
 
 @dataclass(frozen=True)
@@ -242,9 +244,17 @@ def _indicator_rows(
             url = reverse("targets:indicator_detail", args=[value.code])
         except NoReverseMatch:
             url = ""
-        latest, reported = (_amount(figure, value) for figure in (value.latest, value.reported))
-        rows.append(IndicatorRow(value, url, latest, reported, linked(value.readings)))
+        latest, reported, before = (_amount(figure, value) for figure in (value.latest, value.reported, value.before))
+        rows.append(IndicatorRow(value, url, latest, reported, linked(value.readings), _change(value), before))
     return rows
+
+
+def _change(value: IndicatorValue) -> str:
+    """Return the change that is judged, in points where the level is a percentage."""
+    if value.change is None:
+        return ""
+    unit = _("percentage points") if value.unit.startswith("%") else value.unit
+    return amount(value.change, unit, value.decimals, get_language() or "vi")
 
 
 def _amount(figure: Decimal | None, value: IndicatorValue) -> str:

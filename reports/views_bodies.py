@@ -54,7 +54,7 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "published": published,
         "answers": [(answer, in_words(answer.deadline), days_in_words(answer.timing)) for answer in dossier.answers],
-        "overdue": sum(answer.timing.timeliness == Timeliness.OVERDUE for answer in dossier.answers),
+        "overdue": overdue_of(dossier) if published else 0,
         "groups": told(list(dossier.groups)),
         "tasks": told(list(dossier.tasks)),
         "names": former_names(dossier),
@@ -63,6 +63,11 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [{"label": _("Bodies"), "url": reverse("tasks:body_list")}, {"label": body.short_name or body.name}],
     }
     return render(request, "reports/body_detail.html", context)
+
+
+def overdue_of(dossier: Dossier) -> int:
+    """Return how many assignments are overdue; only a dossier read with its answers can tell."""
+    return sum(answer.timing.timeliness == Timeliness.OVERDUE for answer in dossier.answers)
 
 
 def found(code: str) -> tuple[Body, list[Body]]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plan_tracker.accounts.models import User
 from reports import rescheduling
 from reports.attendance import BodyRow, attendance_of, own_rows, with_counts
-from reports.choices import PeriodState
+from reports.choices import PeriodKind, PeriodState
 from reports.forms_periods import DueForm, ExtensionForm, KindForm, PeriodForm, ReasonForm, proposal_for
 from reports.models import Expectation, Period, Submission
 from reports.periods import PeriodRefused, RequestDocument, open_period
@@ -74,18 +74,22 @@ def period_create(request: HttpRequest) -> HttpResponse:
     if plan is None:
         raise Http404
     if request.method == "POST":
-        form = PeriodForm(request.POST, request.FILES, plan=plan)
+        form = PeriodForm(request.POST, request.FILES, plan=plan, now=timezone.now())
         if form.is_valid() and (period := _opened(form, plan, user)):
             messages.success(request, _("The period is open and the bodies have been told."))
+            if not period.request_symbol:
+                messages.warning(request, _("The document that asks for the reports is not recorded yet."))
             return redirect("reports:period_detail", pk=period.pk)
         return render(request, "reports/period_create.html", {"form": form, "crumbs": _crumbs()}, status=422)
     today = timezone.localdate()
-    kind_form = KindForm(request.GET if "kind" in request.GET else None, initial={"year": today.year})
+    kind_form = KindForm(
+        request.GET if "kind" in request.GET else None, initial={"year": today.year, "kind": PeriodKind.FIRST_HALF}
+    )
     context: dict[str, Any] = {"kind_form": kind_form, "crumbs": _crumbs()}
     if kind_form.is_bound and kind_form.is_valid():
         asked = kind_form.cleaned_data
         values = proposal_for(asked["kind"], asked["year"], asked["ordinal"], plan=plan, today=today)
-        context["form"] = PeriodForm(initial=values, plan=plan)
+        context["form"] = PeriodForm(initial=values, plan=plan, now=timezone.now())
     return render(request, "reports/period_create.html", context)
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from plan_tracker.lib.dates import ZONE
 from reports.choices import Depth, PeriodKind, PeriodState, SubmissionState
+from reports.forms_periods import proposal_for
 from reports.models import Period
 from tasks.choices import PartyRole
 from tasks.models import AssignmentParty, BodyGroup
 from tests.factories import (
     make_assignment,
+    make_plan,
     make_submission,
 )
 from tests.people import Cast, make_cast
@@ -94,8 +96,24 @@ def opening(cast: Cast, **changes: object) -> dict[str, object]:
         "request_date": "01/12/2024",
         "addressees": [cast.district.pk],
         "questions": "Một?\n\nHai?",
+        "past_is_meant": "on",
     }
     return values | changes
+
+
+def test_a_due_moment_that_has_passed_must_be_meant(cast: Cast, period: Period) -> None:
+    client = signed_in(cast.reviewer)
+    answer = client.post(reverse("reports:period_create"), opening(cast, past_is_meant=""))
+    assert answer.status_code == 422
+    assert "This moment has passed" in answer.content.decode()
+    assert not Period.objects.filter(kind=PeriodKind.YEAR).exists()
+
+
+def test_what_is_proposed_for_an_old_window_is_due_in_the_future(cast: Cast) -> None:
+    values = proposal_for(PeriodKind.QUARTER, 2024, 3, plan=make_plan(), today=date(2026, 11, 23))
+    assert values["opens_on"] == date(2026, 11, 23)
+    assert values["due_on"] == date(2026, 12, 1)
+    assert values["data_to"] == date(2024, 9, 14)
 
 
 def test_a_period_is_opened_in_the_browser(cast: Cast, period: Period) -> None:

@@ -156,6 +156,8 @@ def _notes(row: IndicatorValue) -> list[str]:
     notes = []
     if row.covers_from and row.covers_to:
         notes.append(sentences.span_in_words(row.covers_from, row.covers_to))
+    if row.latest is not None and row.before is not None:
+        notes.append(sentences.change_in_words(row.latest, row.before, row.unit, row.decimals))
     if row.status:
         notes.append(FIRMNESS[row.status])
     if row.source:

@@ -155,12 +155,15 @@ def indicator_line(row: IndicatorValue) -> str:
     """Return figure, date and source of one indicator that has a figure."""
     if row.latest is None or row.covers_from is None or row.covers_to is None:
         return ""
+    when = sentences.span_in_words(row.covers_from, row.covers_to)
+    if row.before is not None:
+        when = f"{when}; {sentences.change_in_words(row.latest, row.before, row.unit, row.decimals)}"
     return sentences.indicator_sentence(
         sentences.measured(row.title, row.evaluation, row.unit),
         row.latest,
         row.unit,
         decimals=row.decimals,
-        when=sentences.span_in_words(row.covers_from, row.covers_to),
+        when=when,
         firmness=FIRMNESS[row.status] if row.status else "",
         source=row.source,
     )
