@@ -113,6 +113,14 @@ def test_the_page_shows_what_was_accepted_and_nothing_else(client: Client, cast:
     assert "Chưa được đưa vào tổng hợp" not in shown
 
 
+def test_a_reviewer_is_led_from_the_proposals_to_their_follow_up(client: Client, cast: Cast, period: Period) -> None:
+    accepted(period, cast.district, cast.preparer)
+    address = reverse("reports:recommendation_create", args=[period.pk])
+    assert address in page(client, cast.reviewer, period)
+    assert address not in page(client, cast.viewer, period)
+    assert client.get(reverse("reports:recommendation_list")).status_code == 200
+
+
 def test_the_page_says_what_is_missing(client: Client, cast: Cast, period: Period) -> None:
     accepted(period, cast.district, cast.reviewer)
     shown = page(client, cast.reviewer, period)
