@@ -1,8 +1,8 @@
-"""What a person has to do now, in the order in which it presses: answer, write, sign, send, bring the signed copy."""
+"""What a person has to do now, in the order in which it presses: answer, send, write, bring the signed copy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import IntEnum
 
@@ -28,9 +28,10 @@ class Pressing(IntEnum):
     """How much a piece of work presses; the lowest comes first."""
 
     ANSWER = 1
-    WRITE = 2
-    SEND = 3
+    SEND = 2
+    WRITE = 3
     SIGNED_COPY = 4
+    WAIT = 5
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,10 @@ def _answer(expectation: Expectation, submission: Submission, *, now: datetime) 
         asked,
     ) % {"count": asked, "period": title_within(expectation.period)}
     url = reverse("reports:report_detail", args=[submission.pk])
-    return _duty(Pressing.ANSWER, expectation, now=now, title=title, action=_("Complete the report"), url=url)
+    duty = _duty(Pressing.ANSWER, expectation, now=now, title=title, action=_("Complete the report"), url=url)
+    # Being returned does not make a report late that came in time; one that came late is told so elsewhere.
+    sent_already = _("sent already; the additions are awaited")
+    return replace(duty, is_late=False, days=sent_already) if expectation.first_delivered_at else duty
 
 
 def _send(expectation: Expectation, submission: Submission, standing: Standing, *, now: datetime) -> Duty:
@@ -190,7 +194,7 @@ def _send(expectation: Expectation, submission: Submission, standing: Standing, 
         return _duty(Pressing.SEND, expectation, now=now, title=title, action=action, url=url)
     url = reverse("reports:report_detail", args=[submission.pk])
     note = _("The Office confirms the signed document and sends it.")
-    return _duty(Pressing.SEND, expectation, now=now, title=title, action=_("See the report"), url=url, note=note)
+    return _duty(Pressing.WAIT, expectation, now=now, title=title, action=_("See the report"), url=url, note=note)
 
 
 def _signed_copy(expectation: Expectation, submission: Submission, *, now: datetime) -> Duty | None:

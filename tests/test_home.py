@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan_tracker.lib.dates import ZONE
-from reports.choices import PeriodState, SubmissionState
-from reports.desk import days_until
+from reports.choices import PeriodKind, PeriodState, SubmissionState
+from reports.desk import Pressing, days_until, read_desk
 from reports.models import Expectation, Period, Remark, SignedCopy
 from tasks.models import Body, Plan
-from tests.factories import make_period, make_plan, make_submission
+from tests.factories import at, make_period, make_plan, make_submission
 from tests.pages import everything_told, page, signed_in
-from tests.people import Cast, make_cast, make_user
+from tests.people import Cast, make_cast, make_user, standing
 from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the tests below
 
 HOME = "/"
@@ -96,6 +96,23 @@ def test_the_office_confirms_and_sends_what_awaits_signature(cast: Cast) -> None
     send = f'href="{reverse("reports:report_send", args=[submission.pk])}"'
     assert send in first_thing(page(cast.sender, HOME))
     assert send not in page(cast.preparer, HOME)
+
+
+def test_for_the_office_what_awaits_signature_comes_before_a_draft(cast: Cast) -> None:
+    for place, state in enumerate((SubmissionState.DRAFT, SubmissionState.AWAITING_SIGNATURE)):
+        kind = (PeriodKind.FIRST_HALF, PeriodKind.NINE_MONTHS)[place]
+        period = make_period(make_plan(), kind, bodies=[cast.district], due_at=at(11 + place))
+        make_submission(period.expectations.get(), cast.preparer, state)
+    desk = read_desk(standing(cast.sender), now=at())
+    assert [duty.pressing for duty in desk.duties] == [Pressing.SEND, Pressing.WRITE]
+
+
+def test_being_returned_does_not_make_a_report_late_that_came_in_time(cast: Cast) -> None:
+    expectation = make_period(make_plan(), bodies=[cast.district], due_at=at(9)).expectations.get()
+    make_submission(expectation, cast.preparer, SubmissionState.RETURNED, moment=at(8))
+    duty = read_desk(standing(cast.preparer), now=at(20)).first
+    assert duty is not None and not duty.is_late
+    assert "overdue" not in duty.days
 
 
 def test_a_signed_copy_that_is_still_to_come_is_asked_for(cast: Cast) -> None:
