@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import urls_counters, urls_form, urls_home, urls_periods, urls_recommendations, urls_summary
+from reports import urls_counters, urls_form, urls_home, urls_periods, urls_recommendations, urls_search, urls_summary
 
 app_name = "reports"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *urls_summary.urlpatterns,
     *urls_counters.urlpatterns,
     *urls_recommendations.urlpatterns,
+    *urls_search.urlpatterns,
 ]

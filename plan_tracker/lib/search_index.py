@@ -1,0 +1,138 @@
+"""The index that finds words without tones, accents or case: one table of columns, one way to ask, in both databases.
+
+PostgreSQL has a GIN index over `search_key`, an immutable function made of what every server brings; SQLite has a full
+text table that triggers keep in step. Both cut a text into the same words, so that both find the same rows. A migration
+that alters an indexed table in SQLite makes it anew and so loses the triggers: it runs `install` again at its end, and
+a test says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, F, Func
+
+from plan_tracker.lib.text import vn_key
+
+Migrate = Callable[[Any, Any], None]
+_WORDS = re.compile(r"[a-z0-9]+")
+# A word that nobody types stands between two columns, so that no phrase runs from one into the next.
+JOINED = " || ' qxq ' || "
+_TOKENIZER = "unicode61 remove_diacritics 2"
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION search_key(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+SELECT regexp_replace(
+    lower(translate(regexp_replace(normalize(given, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd')),
+    '[^a-z0-9]+', ' ', 'g'
+)
+$$
+"""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text as the index knows them: “Uỷ ban 43-NQ/TW” gives uy, ban, 43, nq, tw."""
+    return tuple(_WORDS.findall(vn_key(text)))
+
+
+@dataclass(frozen=True)
+class Index:
+    """The searched columns of one table. None of them may be NULL."""
+
+    table: str
+    columns: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the index and of the full text table."""
+        return f"found_{self.table}"
+
+    def vector(self, columns: Iterable[str]) -> str:
+        """Return what PostgreSQL indexes; a question has to repeat it, whatever it calls the table."""
+        return f"to_tsvector('simple'::regconfig, search_key({JOINED.join(columns)}))"
+
+    def folded(self, row: str) -> str:
+        """Return what SQLite indexes of a row; its tokenizer does the rest but for đ."""
+        joined = JOINED.join(f'{row}."{column}"' for column in self.columns)
+        return f"replace(replace({joined}, 'đ', 'd'), 'Đ', 'D')"
+
+    def trigger_sql(self) -> Iterable[tuple[str, str]]:
+        """Yield name and statement of the triggers that keep SQLite's table in step."""
+        into = f"INSERT INTO {self.name}"
+        remove = f"{into}({self.name}, rowid, words) VALUES ('delete', OLD.id, {self.folded('OLD')});"
+        add = f"{into}(rowid, words) VALUES (NEW.id, {self.folded('NEW')});"
+        changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in (*self.columns, "id"))
+        parts = (("insert", "", add), ("delete", "", remove), ("update", f" WHEN {changed}", remove + add))
+        for event, when, body in parts:
+            name = f"{self.name}_{event}"
+            yield name, f"CREATE TRIGGER {name} AFTER {event.upper()} ON {self.table}{when} BEGIN {body} END"
+
+    def install(self, schema_editor: Any) -> None:
+        """Make the index, anew where it was."""
+        self.remove(schema_editor)
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(_FUNCTION)
+            vector = self.vector(f'"{column}"' for column in self.columns)
+            schema_editor.execute(f"CREATE INDEX {self.name} ON {self.table} USING gin ({vector})")
+            return
+        table = f"CREATE VIRTUAL TABLE {self.name} USING fts5(words, content='', tokenize=\"{_TOKENIZER}\")"
+        schema_editor.execute(table, params=None)
+        fill = f"INSERT INTO {self.name}(rowid, words) SELECT id, {self.folded(self.table)} FROM {self.table}"  # noqa: S608
+        schema_editor.execute(fill, params=None)
+        for _name, statement in self.trigger_sql():
+            schema_editor.execute(statement, params=None)
+
+    def remove(self, schema_editor: Any) -> None:
+        """Take the index away; the function stays, since others may use it."""
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP INDEX IF EXISTS {self.name}")
+            return
+        for name, _statement in self.trigger_sql():
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        schema_editor.execute(f"DROP TABLE IF EXISTS {self.name}")
+
+    def having(self, words: tuple[str, ...], *, together: bool) -> Holds:
+        """Return the condition that a row holds the words, one after the other or anywhere; the last may go on."""
+        return Holds(self, words, together=together)
+
+
+class Holds(Func):
+    """The condition that a row of an indexed table holds some words."""
+
+    conditional = True
+
+    def __init__(self, index: Index, words: tuple[str, ...], *, together: bool) -> None:
+        super().__init__(F("pk"), *(F(column) for column in index.columns), output_field=BooleanField())
+        self.index, self.words, self.together = index, words, together
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+        """Ask the GIN index."""
+        columns = [compiler.compile(column)[0] for column in self.source_expressions[1:]]
+        last = f"{self.words[-1]}:*"
+        asked = (" <-> " if self.together else " & ").join((*self.words[:-1], last))
+        return f"{self.index.vector(columns)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+        """Ask the full text table."""
+        key = compiler.compile(self.source_expressions[0])[0]
+        several = " AND ".join((*self.words[:-1], f"{self.words[-1]}*"))
+        asked = f'"{" ".join(self.words)}" *' if self.together else several
+        name = self.index.name
+        return f"{key} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [asked]  # noqa: S608 - our own name
+
+
+def installed(indexes: Iterable[Index]) -> tuple[Migrate, Migrate]:
+    """Return what a migration runs to make these indexes and to take them away."""
+    kept = tuple(indexes)
+
+    def install(apps: Any, schema_editor: Any) -> None:
+        for index in kept:
+            index.install(schema_editor)
+
+    def remove(apps: Any, schema_editor: Any) -> None:
+        for index in kept:
+            index.remove(schema_editor)
+
+    return install, remove
