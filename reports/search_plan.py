@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from plan_tracker.lib.dates import screen_day
 from reports.search_values import Hit, Question
@@ -20,7 +21,11 @@ def passages(question: Question, standing: Standing, part: slice) -> list[Hit]:
     rows = Passage.objects.filter(searched.PASSAGES.having(question.words, together=question.together))
     page = reverse("reports:plan_detail")
     return [
-        Hit([(row.code, False)], f"{page}#{anchor_of(row.code)}", text=tuple(question.cut(row.text)))
+        Hit(
+            [(_("Passage %(code)s") % {"code": row.code}, False)],
+            f"{page}#{anchor_of(row.code)}",
+            text=tuple(question.cut(row.text)),
+        )
         for row in rows.order_by("plan_id", "order")[part]
     ]
 
