@@ -74,7 +74,7 @@ class Found(NamedTuple):
 def _columns(part: str, report: str, entry: str | None) -> dict[str, Any]:
     """Return the columns of `Found` under names of their own; `report` and `entry` are the ways there, with `__`."""
     period = f"{report}expectation__period__"
-    columns = {
+    columns: dict[str, Any] = {
         "report": F(f"{report}pk"),
         "place": F("pk"),
         "part": Value(part, output_field=CharField()),

@@ -114,13 +114,13 @@ class Holds(Func):
         asked = (" <-> " if self.together else " & ").join((*self.words[:-1], last))
         return f"{self.index.vector(columns)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, tuple[str | int, ...]]:
         """Ask the full text table."""
         key = compiler.compile(self.source_expressions[0])[0]
         several = " AND ".join((*self.words[:-1], f"{self.words[-1]}*"))
         asked = f'"{" ".join(self.words)}" *' if self.together else several
         name = self.index.name
-        return f"{key} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", [asked]  # noqa: S608 - our own name
+        return f"{key} IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", (asked,)  # noqa: S608 - our own name
 
 
 def installed(indexes: Iterable[Index]) -> tuple[Migrate, Migrate]:
