@@ -7,6 +7,8 @@ from reports.outline import line_anchor
 COVERAGE = "who-has-sent-what"
 MISSING = "missing"
 DOCUMENTS = "documents"
+DIFFICULTIES = "difficulties"
+PROPOSALS = "proposals"
 RECOMMENDATIONS = "recommendations"
 
 

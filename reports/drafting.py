@@ -13,7 +13,7 @@ from reports import anchors, findings, narrative
 from reports.choices import Addressee, PeriodKind, Product
 from reports.documents.wording import addressed_to
 from reports.figure_values import CounterTotal
-from reports.passages import examples, passage, raised, told_by
+from reports.passages import DIFFICULTY, PROPOSAL, examples, passage, raised, told_by
 from reports.sentences import BODIES, period_in_words, plan_in_words
 from reports.summary_values import EntryValue, Finding, GatheredNote, Part, Summary
 from reports.told import Sentence, Words, counted, said
@@ -57,7 +57,7 @@ class DraftSection:
     @property
     def text(self) -> str:
         """Return the text as a document prints it, a paragraph to a line."""
-        return "\n".join(f"- {row}" if row.is_listed else str(row) for row in self.sentences)
+        return "\n".join(row.line for row in self.sentences)
 
 
 def draft_sections(
@@ -192,7 +192,9 @@ def _assessment(summary: Summary) -> Iterator[DraftSection]:
     weak = _gathered(
         "weaknesses", "III.2", (ASSESSMENT, "Hạn chế, khó khăn, vướng mắc"), summary.assessment("weaknesses")
     )
-    hard = tuple(raised(row, anchors.difficulty(place)) for place, row in enumerate(summary.difficulties[:NOTES]))
+    hard = tuple(
+        raised(row, anchors.difficulty(place), DIFFICULTY) for place, row in enumerate(summary.difficulties[:NOTES])
+    )
     yield replace(weak, sentences=weak.sentences + hard, checklist=() if hard else weak.checklist)
     if kind not in SHORT:
         yield _gathered("causes", "III.3", (ASSESSMENT, "Nguyên nhân"), summary.assessment("causes"))
@@ -203,7 +205,7 @@ def _assessment(summary: Summary) -> Iterator[DraftSection]:
 
 def _gathered(key: str, number: str, path: tuple[str, ...], notes: Sequence[GatheredNote]) -> DraftSection:
     """Return what the bodies write in one field of the closing part, the most frequent first."""
-    told = tuple(told_by(row, anchors.closing(key, place)) for place, row in enumerate(notes[:NOTES]))
+    told = tuple(told_by(row, anchors.closing(key, place), key) for place, row in enumerate(notes[:NOTES]))
     return DraftSection(key, number, path, told, () if told else (Finding("section_empty", what=path[-1]),))
 
 
@@ -213,7 +215,8 @@ def _proposals(summary: Summary, product: Product, issuer: str) -> Iterator[Draf
     shown = [group for group in summary.proposals if group.addressee in passed_on]
     for place, group in enumerate(shown, start=1):
         told = tuple(
-            raised(row, anchors.proposal(group.addressee, order)) for order, row in enumerate(group.notes[:NOTES])
+            raised(row, anchors.proposal(group.addressee, order), PROPOSAL)
+            for order, row in enumerate(group.notes[:NOTES])
         )
         path = (PROPOSALS, addressed_to(group.addressee, issuer))
         yield DraftSection(f"proposals:{group.addressee}", f"V.{place}", path, told)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plan_tracker.lib.text import vn_key
+from reports.coverage_values import Source
 from reports.sentences import BODIES, first_sentences
 from reports.summary_values import EntryValue, GatheredNote
-from reports.told import Sentence, counted, said
+from reports.told import Quote, Sentence, Words, counted
 from tasks.choices import WorkState
 
 TELLING = (WorkState.WITH_RESULTS, WorkState.DONE, WorkState.IN_PROGRESS, WorkState.DOING, None)
+# The parts of a line that can be taken; those of the closing part bear the names of its fields.
+TEXT, DIFFICULTY, PROPOSAL = "text", "difficulty", "proposal"
 
 
 def examples(entries: Iterable[EntryValue], number: int) -> list[EntryValue]:
@@ -34,23 +37,30 @@ def examples(entries: Iterable[EntryValue], number: int) -> list[EntryValue]:
 
 def passage(entry: EntryValue) -> Sentence:
     """Return “Huyện uỷ A: …” with the first sentences of what the body says."""
-    return said(f"{entry.source.body.name}: {ended(first_sentences(entry.text))}", sources=(entry.source,), listed=True)
+    return quoted(entry.source, TEXT, first_sentences(entry.text))
 
 
-def raised(note: GatheredNote, rows: str) -> Sentence:
+def quoted(source: Source, part: str, text: str) -> Sentence:
+    """Return a body's words, whole, under its name."""
+    words = f"{source.body.name}: {ended(' '.join(text.split()))}"
+    return Sentence((words,), (source,), is_listed=True, quotes=(Quote(source, part, text),))
+
+
+def raised(note: GatheredNote, rows: str, part: str) -> Sentence:
     """Return a difficulty or proposal with who raises it: one by name, more by their number."""
     text = first_sentences(note.text).rstrip(".;")
-    if len(note.sources) == 1:
-        return said(f"{text} ({note.sources[0].body.name}).", sources=note.sources, listed=True)
-    return said(f"{text} (", counted(len(note.sources), rows, BODIES), " nêu).", sources=note.sources, listed=True)
+    who: Words = (note.sources[0].body.name,)
+    if len(note.sources) > 1:
+        who = (*counted(len(note.sources), rows, BODIES), " nêu")
+    quotes = tuple(Quote(source, part, words) for source, words in note.wordings)
+    return Sentence((f"{text} (", *who, ")."), note.sources, is_listed=True, quotes=quotes)
 
 
-def told_by(note: GatheredNote, rows: str) -> Sentence:
+def told_by(note: GatheredNote, rows: str, part: str) -> Sentence:
     """Return a passage of the closing parts: of one body under its name, of several with their number."""
     if len(note.sources) > 1:
-        return raised(note, rows)
-    name = note.sources[0].body.name
-    return said(f"{name}: {ended(first_sentences(note.text))}", sources=note.sources, listed=True)
+        return raised(note, rows, part)
+    return quoted(note.sources[0], part, first_sentences(note.text))
 
 
 def ended(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Max, OuterRef, Subquery
 
 from reports.choices_editions import FROZEN_EDITIONS, OPEN_EDITIONS, EditionState
 
@@ -26,3 +27,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def fixed(self) -> EditionQuerySet:
         """Return the editions that never change again: issued, or superseded by a newer one."""
         return self.filter(state__in=FROZEN_EDITIONS)
+
+    def opened(self) -> EditionQuerySet:
+        """Return them with plan, period and issuer, and `last_accepted`: when the period's last report was accepted."""
+        # The same table under another name: an aggregate over the joined rows would group by whole documents.
+        same = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        last = same.annotate(last=Max("period__expectations__submissions__accepted_at")).values("last")
+        return self.select_related("period__plan__issuer", "issuer").annotate(last_accepted=Subquery(last))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
+from reports.choices import PeriodState
 from reports.comparison import read_beside
 from reports.coverage import read_field
 from reports.findings import findings
@@ -54,6 +56,18 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
         recommendations=beside.recommendations,
         findings=tuple(findings(period, field, groups, counters, indicators)),
     )
+
+
+def as_of(period: Any, *, now: datetime) -> datetime:
+    """Return the moment a summary speaks of: now while the period is open, else when it was complete.
+
+    What came to be known years later does not belong into the summary of a period that is over. The period comes with
+    `last_accepted`, the moment when its last report was accepted.
+    """
+    if period.state == PeriodState.OPEN:
+        return now
+    complete: datetime = max(period.due_at, period.last_accepted or period.due_at)
+    return min(now, complete)
 
 
 def _plan_ref(period: Period) -> PlanRef:

@@ -166,7 +166,8 @@ def _one(notes: Sequence[Note]) -> GatheredNote:
         if (bare := _bare(note.text)) not in words:
             words.add(bare)
             variants.append((note.source, note.text))
-    return GatheredNote(notes[0].text, ordered, tuple(variants))
+    wordings = tuple((note.source, note.text) for note in notes)
+    return GatheredNote(notes[0].text, ordered, tuple(variants), wordings)
 
 
 def _bare(text: str) -> str:

@@ -109,11 +109,15 @@ class AddressedNotes:
 
 @dataclass(frozen=True)
 class GatheredNote:
-    """One text and everyone who wrote it or nearly it, in the official order; `variants` are the other wordings."""
+    """One text and everyone who wrote it or nearly it, in the official order; `variants` are the other wordings.
+
+    `wordings` are all of them, with who wrote each.
+    """
 
     text: str
     sources: tuple[Source, ...]
     variants: tuple[tuple[Source, str], ...] = ()
+    wordings: tuple[tuple[Source, str], ...] = ()
 
 
 @dataclass(frozen=True)

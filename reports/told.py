@@ -27,12 +27,25 @@ Words: TypeAlias = tuple[str | Figure, ...]
 
 
 @dataclass(frozen=True)
+class Quote:
+    """The words of one body: the line of its report, which part of the line, and the text."""
+
+    source: Source
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence or a taken passage: its parts, the lines that it rests on, and whether it stands in a list."""
+    """A sentence or a passage: its parts, the lines that it rests on, and whether it stands in a list.
+
+    `quotes` are the bodies' own words that it is made of; a sentence made from figures has none.
+    """
 
     parts: Words
     sources: tuple[Source, ...] = ()
     is_listed: bool = False
+    quotes: tuple[Quote, ...] = ()
 
     def __str__(self) -> str:
         return plain(self.parts)
@@ -41,6 +54,11 @@ class Sentence:
     def figures(self) -> tuple[Figure, ...]:
         """Return the numbers of the sentence, in their order."""
         return tuple(part for part in self.parts if isinstance(part, Figure))
+
+    @property
+    def line(self) -> str:
+        """Return the sentence as a line of text; one in a list begins with a hyphen."""
+        return f"- {self}" if self.is_listed else str(self)
 
 
 def plain(words: Words) -> str:

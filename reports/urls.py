@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from reports import urls_counters, urls_form, urls_home, urls_periods, urls_recommendations, urls_search, urls_summary
+from reports import (
+    urls_counters,
+    urls_editions,
+    urls_form,
+    urls_home,
+    urls_periods,
+    urls_recommendations,
+    urls_search,
+    urls_summary,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +19,7 @@ urlpatterns = [
     *urls_form.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_summary.urlpatterns,
+    *urls_editions.urlpatterns,
     *urls_counters.urlpatterns,
     *urls_recommendations.urlpatterns,
     *urls_search.urlpatterns,

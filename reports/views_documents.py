@@ -21,9 +21,9 @@ from reports.documents.summary_report import from_summary
 from reports.documents.summary_tables import summary_tables
 from reports.documents.xlsx_file import render_xlsx
 from reports.permissions import submissions_visible_to
-from reports.summaries import build_summary
+from reports.summaries import as_of, build_summary
 from reports.summary_values import Summary
-from reports.views_summary import as_of, one_period
+from reports.views_summary import one_period
 from tasks.models import Body
 from tasks.permissions import standing_of
 

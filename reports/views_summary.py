@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -11,10 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from reports.choices import PeriodState, SubmissionState
+from reports.choices import SubmissionState
 from reports.permissions import can_read_summary, periods_visible_to
 from reports.querysets import PeriodQuerySet
-from reports.summaries import build_summary
+from reports.summaries import as_of, build_summary
 from reports.summary_page import summary_page
 from tasks.permissions import standing_of
 
@@ -32,17 +31,6 @@ def one_period(request: HttpRequest, pk: int) -> Any:
     last = Max("expectations__submissions__accepted_at")
     periods = _readable_periods(request).select_related("plan__issuer").annotate(last_accepted=last)
     return get_object_or_404(periods, pk=pk)
-
-
-def as_of(period: Any, *, now: datetime) -> datetime:
-    """Return the moment a summary speaks of: now while the period is open, else when it was complete.
-
-    What came to be known years later does not belong into the summary of a period that is over.
-    """
-    if period.state == PeriodState.OPEN:
-        return now
-    complete: datetime = max(period.due_at, period.last_accepted or period.due_at)
-    return min(now, complete)
 
 
 @require_GET

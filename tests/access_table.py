@@ -59,7 +59,7 @@ def sent(**fields: str) -> Data:
 DRAFT, RECEIVED, ACCEPTED = key("draft"), key("received"), key("accepted")
 FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
 FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
-DISTRICT = code("hu-a")
+DISTRICT, EDITION = code("hu-a"), key("edition")
 
 # Whoever is signed in reads the plan, what was published, and the way about.
 EVERYBODY = "in 200 200 200 200 200 200 200"
@@ -147,6 +147,10 @@ READS: tuple[Row, ...] = (
     Row("reports:recommendation_create", "in 403 403 403 200 403 403 403", FIRST_PERIOD),
     Row("reports:summary_list", "in 404 404 404 200 200 200 200"),
     Row("reports:summary_detail", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:edition_list", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    Row("reports:edition_open", POST_ONLY, FIRST_PERIOD),
+    Row("reports:edition_detail", "in 404 404 404 200 200 404 200", EDITION),
+    Row("reports:edition_section", "in 404 404 404 200 403 404 403", key("edition", "group:1")),
     Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_pdf", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_xlsx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
@@ -188,5 +192,6 @@ POSTS: tuple[Row, ...] = (
     Row("reports:remark_settle", "in 404 403 403 302 403 404 403", key("remark")),
     Row("reports:recommendation_step", "in 404 403 403 422 403 403 403", key("recommendation", "answer")),
     Row("reports:recommendation_create", "in 403 403 403 422 403 403 403", FIRST_PERIOD),
+    Row("reports:edition_open", "in 404 404 404 302 403 403 403", FIRST_PERIOD, sent(kind="committee_report")),
     Row("reports:notice_list", "in 302 302 302 302 302 302 302"),
 )

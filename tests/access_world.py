@@ -14,6 +14,7 @@ from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
 from tasks.models import AssignmentParty, Body, IssuedDocument, Plan
+from tests.editions import make_edition
 from tests.factories import (
     at,
     make_assignment,
@@ -68,6 +69,7 @@ def make_world() -> World:
         period=rows["accepted_period"], addressee="centre", text="Kiến nghị", created_by=cast.reviewer, created_at=at()
     )
     rows["recommendation"].bodies.add(cast.district)
+    rows["edition"] = make_edition(rows["accepted_period"], cast)
     people = {
         "other": cast.other_preparer,
         "preparer": cast.preparer,

@@ -1,0 +1,142 @@
+"""What an edition says now: the outline of its draft, what people took and wrote, and the figures behind both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from reports.choices import Product
+from reports.choices_editions import EditionState
+from reports.coverage_values import BodyRef, Source
+from reports.drafting import DraftSection, draft_sections
+from reports.edition_values import EditionContent, Saved, SectionContent, TakenPassage
+from reports.models import Edition, EditionSection, SectionSource
+from reports.similarity import shingles
+from reports.summaries import as_of, build_summary
+from reports.summary_values import Summary
+from reports.taken_passages import SaidNow, said_now, sentences_of, taken_passage
+from reports.told import Sentence
+from tasks.models import Body
+
+# Two runs of words in common with a passage, and a line of a person's text rests on it.
+COMMON_RUNS = 2
+WORDS_IN_COMMON = 3
+_HYPHEN = re.compile(r"^[-+•]\s*")
+
+
+def edition_content(edition: Edition, *, now: datetime) -> EditionContent:
+    """Return what an edition that is still worked on says now, in a fixed number of queries.
+
+    Give an edition of `Edition.objects.opened()`; of an issued one the stored content speaks, not this.
+    """
+    summary = build_summary(edition.period, at=edition_moment(edition, now=now))
+    return content_of(edition, summary, stored_sections(edition))
+
+
+def edition_moment(edition: Edition, *, now: datetime) -> datetime:
+    """Return the moment that the figures of an edition speak of: that of its period's summary."""
+    period = edition.period
+    period.__dict__["last_accepted"] = edition.__dict__["last_accepted"]
+    return as_of(period, now=now)
+
+
+def stored_sections(edition: Edition) -> dict[str, EditionSection]:
+    """Return what is stored of each section with its sources, by key; two queries."""
+    sources = Prefetch("sources", SectionSource.objects.select_related("body").order_by("taken_at", "pk"))
+    rows = edition.sections.select_related("saved_by").prefetch_related(sources)
+    return {row.key: row for row in rows}
+
+
+def content_of(edition: Edition, summary: Summary, stored: Mapping[str, EditionSection]) -> EditionContent:
+    """Return the edition as one value: what is stored laid over what the figures say."""
+    kind = Product(edition.kind)
+    said = said_now(summary)
+    drafted = list(draft_sections(summary, kind, issuer=edition.issuer.name))
+    drafted += _left_over(stored.values(), {row.key for row in drafted})
+    bodies = {report.body.pk: report.body for report in summary.coverage.reports}
+    return EditionContent(
+        pk=edition.pk,
+        kind=kind,
+        state=EditionState(edition.state),
+        version=edition.version,
+        issuer=edition.issuer.name,
+        summary=summary,
+        sections=tuple(_section(row, stored.get(row.key), said, bodies, summary) for row in drafted),
+    )
+
+
+def _left_over(stored: Iterable[EditionSection], known: set[str]) -> list[DraftSection]:
+    """Return the sections with somebody's work in them that the figures no longer ask for; nothing is lost."""
+    kept = (row for row in stored if row.key not in known and (row.is_own or row.sources.all()))
+    return [DraftSection(row.key, "", (row.key,), ()) for row in kept]
+
+
+def _section(
+    draft: DraftSection,
+    row: EditionSection | None,
+    said: SaidNow,
+    bodies: Mapping[int, BodyRef],
+    summary: Summary,
+) -> SectionContent:
+    """Return one section: generated, with the passages that were taken, or in a person's words."""
+    if row is None:
+        return SectionContent(
+            draft.key, draft.number, draft.path, draft.sentences, draft.sentences, checklist=draft.checklist
+        )
+    taken = tuple(taken_passage(one, bodies.get(one.body_id) or body_ref(one.body), said) for one in row.sources.all())
+    generated = draft.sentences
+    if taken:
+        figures = tuple(sentence for sentence in draft.sentences if not sentence.quotes)
+        generated = (*figures, *sentences_of(taken, summary))
+    return SectionContent(
+        key=draft.key,
+        number=draft.number,
+        path=draft.path,
+        generated=generated,
+        sentences=own_sentences(row.text, generated, taken) if row.is_own else generated,
+        taken=taken,
+        checklist=draft.checklist,
+        is_own=row.is_own,
+        is_ready=row.is_ready,
+        based_on=row.based_on,
+        saved=Saved(row.row_version, str(row.saved_by or ""), row.saved_at),
+    )
+
+
+def body_ref(body: Body) -> BodyRef:
+    """Return a body as lists name it."""
+    return BodyRef(body.pk, body.code, body.name, body.short_name, body.kind, body.order)
+
+
+def own_sentences(text: str, generated: Sequence[Sentence], taken: Sequence[TakenPassage]) -> tuple[Sentence, ...]:
+    """Return a person's text line by line; what was left as it was generated keeps its figures.
+
+    A line rests on the passages whose words it uses; one whose words are found nowhere stays with the last line.
+    """
+    left = {row.line: row for row in generated}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    resting = _resting(lines, taken)
+    found = []
+    for place, line in enumerate(lines):
+        if line in left:
+            found.append(left[line])
+            continue
+        bare = _HYPHEN.sub("", line)
+        found.append(Sentence((bare,), tuple(dict.fromkeys(resting.get(place, ()))), is_listed=bare != line))
+    return tuple(found)
+
+
+def _resting(lines: Sequence[str], taken: Sequence[TakenPassage]) -> dict[int, list[Source]]:
+    """Return, for each line by its place, the sources of the passages whose words it uses."""
+    found: dict[int, list[Source]] = {}
+    runs = [shingles(line, WORDS_IN_COMMON) for line in lines]
+    for row in taken:
+        own = shingles(row.text, WORDS_IN_COMMON)
+        needed = min(COMMON_RUNS, len(own))
+        places = [place for place, line in enumerate(runs) if len(own & line) >= needed]
+        for place in places or ([len(lines) - 1] if lines else []):
+            found.setdefault(place, []).append(row.source)
+    return found

@@ -1,0 +1,145 @@
+"""What the pages of an edition show: the outline with lengths and open points, and sentences with linked figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from reports.edition_values import EditionContent, SectionContent
+from reports.outline import line_anchor
+from reports.page_lengths import pages_of
+from reports.summary_page import FindingRow, addresses, finding_row
+from reports.told import Figure, Sentence
+
+# A report to the Standing Committee that is read to its end.
+PAGES_WANTED = (8, 12)
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A piece of a sentence; a figure carries the address of the rows that it counts."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSource:
+    """A report line that a sentence rests on: whose, and where."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """A sentence as the page prints it."""
+
+    parts: tuple[ShownPart, ...]
+    sources: tuple[ShownSource, ...]
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section with its place in the outline, its length in pages, and where it is written."""
+
+    content: SectionContent
+    headings: tuple[tuple[int, str], ...]
+    sentences: tuple[ShownSentence, ...]
+    checklist: tuple[FindingRow, ...]
+    pages: Decimal
+    url: str
+
+    @property
+    def name(self) -> str:
+        """Return number and title."""
+        return f"{self.content.number} {self.content.title}".strip()
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the section on the page."""
+        return section_anchor(self.content.key)
+
+
+@dataclass(frozen=True)
+class ShownEdition:
+    """An edition over its sections, with the length of the whole and what is still open."""
+
+    sections: tuple[ShownSection, ...]
+    pages: Decimal
+    ready: int
+    changed: int
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether fewer pages come together than are wanted."""
+        return self.pages < PAGES_WANTED[0]
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether more pages come together than are wanted."""
+        return self.pages > PAGES_WANTED[1]
+
+
+def section_anchor(key: str) -> str:
+    """Return the id that a section has on a page."""
+    return "section-" + key.replace(":", "-").replace("_", "-")
+
+
+def shown_edition(content: EditionContent, *, period_pk: int) -> ShownEdition:
+    """Return the whole edition; no query."""
+    shown = Shower(period_pk)
+    above: tuple[str, ...] = ()
+    sections = []
+    for row in content.sections:
+        sections.append(
+            ShownSection(
+                content=row,
+                headings=new_headings(row.path, above),
+                sentences=tuple(shown.sentence(one) for one in row.sentences),
+                checklist=tuple(finding_row(one) for one in row.checklist),
+                pages=pages_of([str(one) for one in row.sentences], headings=new_headings(row.path, above)),
+                url=reverse("reports:edition_section", args=[content.pk, row.key]),
+            )
+        )
+        above = row.path
+    return ShownEdition(
+        sections=tuple(sections),
+        pages=sum((row.pages for row in sections), Decimal(0)),
+        ready=sum(row.content.is_ready for row in sections),
+        changed=sum(bool(row.content.changed) for row in sections),
+    )
+
+
+def new_headings(path: tuple[str, ...], above: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return level and words of the headings that a section begins; the section before shares the others."""
+    first = next((level for level, title in enumerate(path) if above[level : level + 1] != (title,)), len(path))
+    return tuple((level, title) for level, title in enumerate(path, start=1) if level > first)
+
+
+class Shower:
+    """Gives sentences their addresses: a figure leads to the rows behind it, a passage to the report it stands in."""
+
+    def __init__(self, period_pk: int) -> None:
+        self.summary = reverse("reports:summary_detail", args=[period_pk])
+        self.read = addresses("reports:report_read")
+
+    def sentence(self, row: Sentence) -> ShownSentence:
+        """Return one sentence with its addresses."""
+        parts = tuple(
+            ShownPart(str(part), f"{self.summary}#{part.rows}" if isinstance(part, Figure) else "")
+            for part in row.parts
+        )
+        return ShownSentence(parts, self.sources(row), row.is_listed)
+
+    def sources(self, row: Sentence) -> tuple[ShownSource, ...]:
+        """Return the report lines behind the words of bodies; figures have their own addresses."""
+        if row.figures and not row.quotes:
+            return ()
+        return tuple(
+            ShownSource(one.body.short_name, f"{self.read(one.submission_pk)}#{line_anchor(one.line)}")
+            for one in row.sources
+        )

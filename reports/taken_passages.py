@@ -1,0 +1,106 @@
+"""Passages that were taken into sections: whether their source still says so, and the sentences that they make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from plan_tracker.lib.text import nfc
+from reports import anchors
+from reports.coverage import CLOSING
+from reports.coverage_values import BodyRef, Source
+from reports.edition_values import PassageState, TakenPassage
+from reports.models import SectionSource
+from reports.passages import DIFFICULTY, PROPOSAL, TEXT, quoted, raised, told_by
+from reports.summary_lines import ASSESSED, gather
+from reports.summary_values import GatheredNote, Note, Part, Summary
+from reports.told import Sentence
+
+LineKey: TypeAlias = tuple[int, str, str]
+SaidNow: TypeAlias = Mapping[LineKey, Sequence[str]]
+
+
+def said_now(summary: Summary) -> SaidNow:
+    """Return what accepted reports say today, by body, line and part of the line."""
+    found: dict[LineKey, list[str]] = defaultdict(list)
+    for source, part, text in _said(summary):
+        found[source.body.pk, source.line, part].append(text)
+    return found
+
+
+def _said(summary: Summary) -> Iterator[tuple[Source, str, str]]:
+    """Yield every text of the summary with where it stands."""
+    parts: list[Part] = [*summary.groups, *summary.questions]
+    for part in (*parts, *(task for group in summary.groups for task in group.tasks)):
+        for entry in part.entries:
+            yield entry.source, TEXT, entry.text
+    for row in summary.assignments:
+        for duty in row.bodies:
+            if duty.source is not None:
+                yield duty.source, TEXT, duty.text
+    for closing in summary.closing:
+        for field in ASSESSED:
+            yield closing.source, field, getattr(closing, field)
+    for kind, notes in ((DIFFICULTY, summary.difficulties), (PROPOSAL, _proposals(summary))):
+        for note in notes:
+            for source, text in note.wordings:
+                yield source, kind, text
+
+
+def _proposals(summary: Summary) -> tuple[GatheredNote, ...]:
+    """Return the proposals to everybody."""
+    return tuple(note for group in summary.proposals for note in group.notes)
+
+
+def bare(text: str) -> str:
+    """Return a text without what makes no difference: case, blanks, and the marks at its end."""
+    return " ".join(nfc(text).casefold().split()).rstrip(" .;…")
+
+
+def taken_passage(row: SectionSource, body: BodyRef, said: SaidNow) -> TakenPassage:
+    """Return a stored source with what its line says today; a part of the line's text may have been taken."""
+    texts = [text for text in said.get((row.body_id, row.line, row.part), ()) if text.strip()]
+    state = PassageState.CHANGED if texts else PassageState.GONE
+    if any(bare(row.text) in bare(text) for text in texts):
+        state = PassageState.SAME
+    source = Source(body, row.submission_id, row.line)
+    return TakenPassage(row.pk, source, row.part, row.text, state, "\n".join(texts))
+
+
+def sentences_of(taken: Iterable[TakenPassage], summary: Summary) -> tuple[Sentence, ...]:
+    """Return the passages as they are printed: nearly equal ones once, with the number of bodies that say so."""
+    rows = list(taken)
+    kinds = {(row.source, row.text): row.part for row in rows}
+    notes = gather(Note(row.source, row.text) for row in rows)
+    return tuple(_sentence(note, kinds[note.wordings[0]], summary) for note in notes)
+
+
+def _sentence(note: GatheredNote, part: str, summary: Summary) -> Sentence:
+    """Return one passage: of one body under its name, a difficulty or proposal with its name after it."""
+    where = rows_of(note.wordings[0], part, summary)
+    if part in {DIFFICULTY, PROPOSAL}:
+        return raised(note, where, part)
+    if len(note.sources) == 1:
+        return quoted(note.sources[0], part, note.text)
+    return told_by(note, where, part)
+
+
+def rows_of(wording: tuple[Source, str], part: str, summary: Summary) -> str:
+    """Return where on the page of the summary a passage stands."""
+    source, _text = wording
+    if part == DIFFICULTY:
+        places = [place for place, note in enumerate(summary.difficulties) if wording in note.wordings]
+        return anchors.difficulty(places[0]) if places else anchors.DIFFICULTIES
+    if part == PROPOSAL:
+        found = [
+            anchors.proposal(group.addressee, place)
+            for group in summary.proposals
+            for place, note in enumerate(group.notes)
+            if wording in note.wordings
+        ]
+        return found[0] if found else anchors.PROPOSALS
+    if source.line == CLOSING:
+        places = [place for place, note in enumerate(summary.assessment(part)) if wording in note.wordings]
+        return anchors.closing(part, places[0] if places else 0)
+    return anchors.part(source.line)
