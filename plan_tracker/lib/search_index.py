@@ -1,9 +1,9 @@
 """The index that finds words without tones, accents or case: one table of columns, one way to ask, in both databases.
 
-PostgreSQL has a GIN index over `search_key`, an immutable function made of what every server brings; SQLite has a full
-text table that triggers keep in step. Both cut a text into the same words, so that both find the same rows. A migration
-that alters an indexed table in SQLite makes it anew and so loses the triggers: it runs `install` again at its end, and
-a test says so.
+PostgreSQL has a generated column, of an immutable function made of what every server brings, and a GIN index over it;
+SQLite has a full text table that triggers keep in step. Both cut a text into the same words, so that both find the same
+rows. A migration that alters an indexed table in SQLite makes it anew and so loses the triggers: it runs `install`
+again at its end, and a test says so.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ Migrate = Callable[[Any, Any], None]
 _WORDS = re.compile(r"[a-z0-9]+")
 # A word that nobody types stands between two columns, so that no phrase runs from one into the next.
 JOINED = " || ' qxq ' || "
+# What PostgreSQL calls the generated column; the models know nothing of it.
+COLUMN = "found_words"
 _TOKENIZER = "unicode61 remove_diacritics 2"
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION search_key(given text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -49,10 +51,6 @@ class Index:
         """Return the name of the index and of the full text table."""
         return f"found_{self.table}"
 
-    def vector(self, columns: Iterable[str]) -> str:
-        """Return what PostgreSQL indexes; a question has to repeat it, whatever it calls the table."""
-        return f"to_tsvector('simple'::regconfig, search_key({JOINED.join(columns)}))"
-
     def folded(self, row: str) -> str:
         """Return what SQLite indexes of a row; its tokenizer does the rest but for đ."""
         joined = JOINED.join(f'{row}."{column}"' for column in self.columns)
@@ -74,8 +72,11 @@ class Index:
         self.remove(schema_editor)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(_FUNCTION)
-            vector = self.vector(f'"{column}"' for column in self.columns)
-            schema_editor.execute(f"CREATE INDEX {self.name} ON {self.table} USING gin ({vector})")
+            joined = JOINED.join(f'"{column}"' for column in self.columns)
+            vector = f"to_tsvector('simple'::regconfig, search_key({joined}))"
+            generated = f"{COLUMN} tsvector GENERATED ALWAYS AS ({vector}) STORED"
+            schema_editor.execute(f"ALTER TABLE {self.table} ADD COLUMN {generated}")
+            schema_editor.execute(f"CREATE INDEX {self.name} ON {self.table} USING gin ({COLUMN})")
             return
         table = f"CREATE VIRTUAL TABLE {self.name} USING fts5(words, content='', tokenize=\"{_TOKENIZER}\")"
         schema_editor.execute(table, params=None)
@@ -87,7 +88,7 @@ class Index:
     def remove(self, schema_editor: Any) -> None:
         """Take the index away; the function stays, since others may use it."""
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP INDEX IF EXISTS {self.name}")
+            schema_editor.execute(f"ALTER TABLE {self.table} DROP COLUMN IF EXISTS {COLUMN}")
             return
         for name, _statement in self.trigger_sql():
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -104,15 +105,15 @@ class Holds(Func):
     conditional = True
 
     def __init__(self, index: Index, words: tuple[str, ...], *, together: bool) -> None:
-        super().__init__(F("pk"), *(F(column) for column in index.columns), output_field=BooleanField())
+        super().__init__(F("pk"), output_field=BooleanField())
         self.index, self.words, self.together = index, words, together
 
     def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
         """Ask the GIN index."""
-        columns = [compiler.compile(column)[0] for column in self.source_expressions[1:]]
+        table = compiler.compile(self.source_expressions[0])[0].rpartition(".")[0]
         last = f"{self.words[-1]}:*"
         asked = (" <-> " if self.together else " & ").join((*self.words[:-1], last))
-        return f"{self.index.vector(columns)} @@ to_tsquery('simple'::regconfig, %s)", [asked]
+        return f"{table}.{COLUMN} @@ to_tsquery('simple'::regconfig, %s)", [asked]
 
     def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, tuple[str | int, ...]]:
         """Ask the full text table."""

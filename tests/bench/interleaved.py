@@ -32,7 +32,7 @@ class Measurement:
     def __str__(self) -> str:
         low, high = self.spread
         return (
-            f"{self.name} ({self.database}): {self.ratio:.2f} × the floor ({low:.2f}–{high:.2f}), bar {self.bar:g}: "
+            f"{self.name} ({self.database}): {self.ratio:.3g} × the floor ({low:.3g}–{high:.3g}), bar {self.bar:g}: "
             f"{'met' if self.is_met else 'MISSED'}; {self.ours * 1000:.1f} ms, floor {self.floor * 1000:.1f} ms"
         )
 
