@@ -84,7 +84,8 @@ def read_desk(standing: Standing, *, now: datetime) -> Desk:
     newest_first = Submission.objects.select_related("signed_copy").order_by("-version")
     rows = (
         expectations_visible_to(standing)
-        .filter(body_id__in=standing.own_bodies, period__state__in=(PeriodState.OPEN, PeriodState.CLOSED))
+        .of_bodies(standing.own_bodies)
+        .filter(period__state__in=(PeriodState.OPEN, PeriodState.CLOSED))
         .select_related("period", "body")
         .annotate(asked=asked)
         .prefetch_related(Prefetch("submissions", queryset=newest_first))
@@ -155,7 +156,7 @@ def days_until(moment: datetime, *, now: datetime) -> str:
 def _begin(expectation: Expectation, standing: Standing, *, now: datetime) -> Duty:
     """Return the duty to write; only a preparer can begin the report."""
     title = _("Report: %(period)s") % {"period": title_within(expectation.period)}
-    if expectation.body_id not in standing.bodies(Role.PREPARER):
+    if not expectation.writers & standing.bodies(Role.PREPARER):
         note = _("No draft yet; the report's preparer begins it.")
         url = reverse("reports:report_list")
         return _duty(Pressing.WRITE, expectation, now=now, title=title, action=_("See the reports"), url=url, note=note)
@@ -189,7 +190,7 @@ def _answer(expectation: Expectation, submission: Submission, *, now: datetime) 
 def _send(expectation: Expectation, submission: Submission, standing: Standing, *, now: datetime) -> Duty:
     """Return the duty of the office to confirm and send, or for the preparer the word that it lies there."""
     title = _("The report for %(period)s awaits signature") % {"period": title_within(expectation.period)}
-    if expectation.body_id in standing.bodies(Role.SENDER):
+    if expectation.writers & standing.bodies(Role.SENDER):
         url, action = reverse("reports:report_send", args=[submission.pk]), _("Confirm it is signed and send")
         return _duty(Pressing.SEND, expectation, now=now, title=title, action=action, url=url)
     url = reverse("reports:report_detail", args=[submission.pk])

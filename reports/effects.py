@@ -37,7 +37,7 @@ def correct(move: Move) -> Submission:
     """Begin the next version; the accepted one stands until that is accepted."""
     draft = new_version(move)
     write_transition(draft, move, "", draft.state)
-    tell_others = _tell_reviewers if move.expectation.body_id in move.standing.own_bodies else _tell_body
+    tell_others = _tell_reviewers if move.expectation.writers & move.standing.own_bodies else _tell_body
     tell_others(move, lambda: _("A correction of the report for the %(period)s of %(body)s has begun."), report=draft)
     return draft
 
@@ -164,7 +164,7 @@ def write_transition(report: Submission, move: Move, source: str, target: str) -
 
 def _tell_body(move: Move, sentence: Sentence, *, report: Submission | None = None, count: int = 0) -> None:
     """Tell those who write and send for the body; the message leads to their report."""
-    people = members_of([move.expectation.body_id], on=timezone.localtime(move.at).date())
+    people = members_of(move.expectation.writers, on=timezone.localtime(move.at).date())
     url = reverse("reports:report_detail", args=[(report or move.submission).pk])
     _tell(move, people, sentence, url=url, count=count)
 

@@ -28,7 +28,7 @@ def report_or_404(request: HttpRequest, pk: int) -> Opened:
 
 def writes_it(opened: Opened) -> bool:
     """Return whether the person works on this report at all, whatever its state now."""
-    return opened.submission.expectation.body_id in opened.standing.own_bodies
+    return bool(opened.submission.expectation.writers & opened.standing.own_bodies)
 
 
 def editable_or_redirect(request: HttpRequest, pk: int) -> Opened | HttpResponse:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from reports.models import Period, PeriodQuestion, Submission
 from targets.models import Counter, Indicator, IndicatorReporter
 from tasks.choices import DATED_STATES, ONGOING_STATES, DeadlineKind, PartyRole, ScopeMode, WorkState
 from tasks.models import Assignment, Body, BodyGroup, ScopeRule, Task, TaskGroup
+from tasks.succession import followed_by, followers_of
 
 OWN_LINE_MODES = frozenset({ScopeMode.LEAD, ScopeMode.OWN_LINE, ScopeMode.CONFIDENTIAL})
 CLOSING = "closing"
@@ -137,11 +138,17 @@ def outline_of(period: Period, body: Body) -> FormOutline:
 
 
 def _scoped_tasks(period: Period, body: Body) -> Iterator[Task]:
-    """Yield the plan's tasks with `mode` (the body's own rule first, then its kind's) and `in_focus`."""
+    """Yield the plan's tasks with `mode` (the body's own rule first, then its kind's) and `in_focus`.
+
+    A body that followed others is asked what they were asked by a rule of their own, the strongest first.
+    """
     rules = ScopeRule.objects.filter(task=OuterRef("pk")).values("mode")
+    before = Body.objects.filter(followers_of([body.pk], on=period.data_to)).values("pk")
+    strongest = Case(*(When(mode=mode, then=place) for place, mode in enumerate(ScopeMode)))
     modes: dict[str, Any] = {
         "mode": Coalesce(
             Subquery(rules.filter(body=body)[:1]),
+            Subquery(rules.filter(body__in=before).order_by(strongest)[:1]),
             Subquery(rules.filter(body__isnull=True, body_kind=body.kind)[:1]),
             Value(""),
             output_field=CharField(),
@@ -197,8 +204,8 @@ def _question_line(question: PeriodQuestion) -> Line:
 
 
 def led_assignments(period: Period, body: Body) -> list[Assignment]:
-    """Return the assignments that the body leads, by itself, in a set, or for a body that reports through it."""
-    bodies = Body.objects.filter(Q(pk=body.pk) | Q(reports_through=body)).values("pk")
+    """Return the assignments that the body leads: by itself, in a set, for a body that it reports for or follows."""
+    bodies = followed_by(body, on=period.data_to).values("pk")
     leads = Q(parties__body__in=bodies) | Q(parties__body_group__in=BodyGroup.objects.filter(members__in=bodies))
     found = Assignment.objects.filter(leads, plan_id=period.plan_id, parties__role=PartyRole.LEAD)
     rows = Assignment.objects.filter(pk__in=found.values("pk"))
@@ -210,8 +217,9 @@ def _figures(period: Period, body: Body) -> tuple[tuple[Counter, ...], tuple[Ind
     if period.depth == Depth.BRIEF:
         return (), ()
     plan = Q(counter__plan_id=period.plan_id) | Q(indicator__target__plan_id=period.plan_id)
-    sets = BodyGroup.objects.filter(members=body)
-    asked = Q(body=body) | Q(body_kind=body.kind) | Q(body_group__in=sets)
+    before = Body.objects.filter(followers_of([body.pk], on=period.data_to)).values("pk")
+    sets = BodyGroup.objects.filter(Q(members=body) | Q(members__in=before))
+    asked = Q(body=body) | Q(body__in=before) | Q(body_kind=body.kind) | Q(body_group__in=sets)
     rows = (
         IndicatorReporter.objects.filter(plan, asked)
         .select_related("counter", "indicator__target")

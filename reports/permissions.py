@@ -8,7 +8,9 @@ from reports.choices import EDITABLE_STATES, PeriodState, SubmissionState
 from reports.models import Expectation, Notice, Period, Recommendation, Submission
 from reports.querysets import ExpectationQuerySet, PeriodQuerySet, SubmissionQuerySet
 from tasks.choices import Role
+from tasks.models import Body
 from tasks.permissions import Standing
+from tasks.succession import followers_of
 
 SHOWN = (PeriodState.OPEN, PeriodState.CLOSED)
 # Whoever works for a body reads its reports; a viewer reads, of every body, what was accepted.
@@ -20,7 +22,12 @@ def submissions_visible_to(standing: Standing) -> SubmissionQuerySet:
     rows = Submission.objects.all()
     if standing.sees_every_report:
         return rows
-    seen = Q(expectation__body_id__in=standing.bodies(*INSIDERS))
+    own = standing.bodies(*INSIDERS)
+    seen = Q(expectation__body_id__in=own) | Q(expectation__held_by__in=own)
+    if own:
+        # Whoever follows a body reads what was accepted of it.
+        before = Body.objects.filter(followers_of(own)).values("pk")
+        seen |= Q(state=SubmissionState.ACCEPTED, expectation__body__in=before)
     if standing.is_viewer:
         seen |= Q(state=SubmissionState.ACCEPTED)
     return rows.filter(seen)
@@ -31,7 +38,7 @@ def expectations_visible_to(standing: Standing) -> ExpectationQuerySet:
     rows = Expectation.objects.all()
     if standing.sees_every_report:
         return rows
-    return rows.filter(body_id__in=standing.bodies(*INSIDERS), period__state__in=SHOWN)
+    return rows.of_bodies(standing.bodies(*INSIDERS)).filter(period__state__in=SHOWN)
 
 
 def periods_visible_to(standing: Standing) -> PeriodQuerySet:
@@ -55,17 +62,17 @@ def can_prepare(standing: Standing, submission: Submission) -> bool:
 
 def can_start(standing: Standing, expectation: Expectation) -> bool:
     """Return whether the person may begin the report that this body owes."""
-    return expectation.body_id in standing.bodies(Role.PREPARER)
+    return bool(expectation.writers & standing.bodies(Role.PREPARER))
 
 
 def can_send(standing: Standing, submission: Submission) -> bool:
     """Return whether the person sends the reports of this body (its office)."""
-    return submission.expectation.body_id in standing.bodies(Role.SENDER)
+    return bool(submission.expectation.writers & standing.bodies(Role.SENDER))
 
 
 def can_take_back(standing: Standing, submission: Submission) -> bool:
     """Return whether the person may take the text back from signature."""
-    return submission.expectation.body_id in standing.own_bodies
+    return bool(submission.expectation.writers & standing.own_bodies)
 
 
 def can_edit(standing: Standing, submission: Submission) -> bool:
@@ -77,7 +84,7 @@ def can_edit(standing: Standing, submission: Submission) -> bool:
         return False
     if submission.is_on_behalf:
         return can_review(standing, submission)
-    return submission.expectation.body_id in standing.own_bodies
+    return bool(submission.expectation.writers & standing.own_bodies)
 
 
 def can_review(standing: Standing, submission: Submission) -> bool:
@@ -87,7 +94,7 @@ def can_review(standing: Standing, submission: Submission) -> bool:
 
 def can_enter_on_behalf(standing: Standing, expectation: Expectation) -> bool:
     """Return whether the person may enter a report that came on paper."""
-    return standing.is_reviewer and expectation.body_id not in standing.own_bodies
+    return standing.is_reviewer and not expectation.writers & standing.own_bodies
 
 
 def can_correct(standing: Standing, submission: Submission) -> bool:
@@ -116,6 +123,11 @@ def recommendations_visible_to(standing: Standing) -> QuerySet[Recommendation]:
     if can_read_summary(standing):
         return rows
     return rows.filter(bodies__in=standing.bodies(*INSIDERS)).distinct()
+
+
+def can_change_bodies(standing: Standing) -> bool:
+    """Return whether the person draws up, confirms and undoes changes of bodies."""
+    return standing.is_administrator
 
 
 def can_follow_up(standing: Standing) -> bool:

@@ -31,8 +31,8 @@ class ExpectationQuerySet(models.QuerySet["Expectation"]):
     """Who owes a report."""
 
     def of_bodies(self, bodies: Collection[int]) -> ExpectationQuerySet:
-        """Return the expectations of these bodies (by primary key)."""
-        return self.filter(body_id__in=bodies)
+        """Return the expectations of these bodies (by primary key), and those that they finish for another."""
+        return self.filter(Q(body_id__in=bodies) | Q(held_by_id__in=bodies))
 
     def owed(self) -> ExpectationQuerySet:
         """Return the expectations that count: not exempt."""
@@ -62,7 +62,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def of_bodies(self, bodies: Collection[int]) -> SubmissionQuerySet:
         """Return the versions of these bodies (by primary key)."""
-        return self.filter(expectation__body_id__in=bodies)
+        return self.filter(Q(expectation__body_id__in=bodies) | Q(expectation__held_by_id__in=bodies))
 
     def awaiting_review(self) -> SubmissionQuerySet:
         """Return what a reviewer has to deal with: submitted or received."""

@@ -140,6 +140,6 @@ def _move(period: Period, source: PeriodState, target: PeriodState, actor: User)
 
 
 def _tell_body(expectation: Expectation, sentence: Callable[[], str], *, actor: User, at: datetime) -> None:
-    people = members_of([expectation.body_id], on=timezone.localtime(at).date())
+    people = members_of(expectation.writers, on=timezone.localtime(at).date())
     url = reverse("reports:period_detail", args=[expectation.period_id])
     tell((p for p in people if p != actor), sentence, url=url, at=at, is_demo=expectation.period.is_demo)

@@ -14,9 +14,10 @@ from reports.coverage import Field
 from reports.models import Period
 from reports.summary_lines import STATE_ORDER, Lines
 from reports.summary_values import AssignmentValue, DutyOfBody, EntryValue, IssuedPaper
-from tasks.answering import Answer, Charge, Facts, charges_from, read_leads, read_rulings
+from tasks.answering import Answer, Charge, Facts, charges_from, read_leads
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 from tasks.deadlines import in_words
+from tasks.ledger import read_ledger
 from tasks.models import Assignment, IssuedDocument, Progress
 from tasks.progress import latest_progress
 
@@ -40,12 +41,14 @@ def read_duties(period: Period, lines: Lines, field: Field, *, on: date) -> Duti
     for row in issued:
         if row.served is not None:
             served[row.served, row.body_id].append(row)
+    rulings, lineage = read_ledger(assignments)
     facts = Facts(
         bodies=field.rows,
         leads=leads,
-        rulings=read_rulings(assignments),
+        rulings=rulings,
         progress=_progress(assignments, period, on=on),
         issued=served,
+        lineage=lineage,
     )
     charges = charges_from(assignments, facts, on=on)
     return Duties(

@@ -277,9 +277,11 @@ def supplies(keys: list[int]) -> dict[int, Supply]:
     """Return who supplies each indicator through its owning channel: by area where any does, else by branch."""
     rows: dict[int, dict[str, list[tuple[str, int | None]]]] = defaultdict(lambda: defaultdict(list))
     query = IndicatorReporter.objects.filter(indicator__in=keys)
-    columns = ("indicator", "channel", "body_kind", "body", "body_group__members")
-    for indicator, channel, kind, body, member in query.values_list(*columns):
-        rows[indicator or 0][channel].append((kind, body or member))
+    # Who follows a named body supplies what it supplied; who exists on a day is asked elsewhere.
+    heirs = [f"body__{'__'.join(['succeeded_by__successor'] * far)}" for far in (1, 2)]
+    columns = ("indicator", "channel", "body_kind", "body", "body_group__members", *heirs)
+    for indicator, channel, kind, body, member, *following in query.values_list(*columns):
+        rows[indicator or 0][channel] += [(kind, one) for one in (body or member, *following) if one or kind]
     found: dict[int, Supply] = {}
     for indicator, channels in rows.items():
         owning = channels.get(Channel.AREA) or channels[Channel.BRANCH]

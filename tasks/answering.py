@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 
 from tasks.choices import DocumentKind, PartyRole, Timeliness, WorkState
 from tasks.deadlines import Deadline, Ruling, Timing, deadline_of, timing_on
-from tasks.models import Assignment, Body, Extension, IssuedDocument, Plan, Progress, TriggerEvent
+from tasks.ledger import issued_in, lineage_in, read_all, rulings_in
+from tasks.models import Assignment, Body, IssuedDocument, Plan, Progress
 from tasks.progress import latest_progress
+from tasks.succession import NO_CHANGE, Lineage
 
-EXTENSION, EVENT, DOCUMENT = "extension", "event", "document"
 # What "a programme or a plan" is in a register; another document that serves the assignment does not finish it.
 FINISHING_KINDS = (DocumentKind.PROGRAMME, DocumentKind.PLAN)
 
@@ -33,6 +33,8 @@ class Answer:
     progress: Progress | None
     done_on: date | None
     documents: tuple[IssuedDocument, ...]
+    inherited_from: Body | None = None
+    """The body before the change whose finished work stands here."""
 
     @property
     def state(self) -> WorkState | Timeliness | None:
@@ -52,6 +54,8 @@ class Charge:
     deadline: Deadline
     answers: tuple[Answer, ...]
     rulings: tuple[tuple[Ruling, Body | None], ...] = ()
+    orphaned: tuple[Body, ...] = ()
+    """The bodies that ended with nobody named to follow them."""
 
     @property
     def by_documents(self) -> bool:
@@ -83,6 +87,7 @@ class Facts:
     rulings: Mapping[int, Sequence[Ruling]]
     progress: Mapping[tuple[int, int], Progress]
     issued: Mapping[tuple[int, int], Sequence[IssuedDocument]]
+    lineage: Lineage = NO_CHANGE
 
 
 def read_charges(  # noqa: PLR0913 - what is known already is handed in
@@ -103,13 +108,14 @@ def read_charges(  # noqa: PLR0913 - what is known already is handed in
     rows = Assignment.objects.filter(plan=plan)
     leads, assignments = read_leads(rows if codes is None else rows.filter(code__in=list(codes)))
     keys = list(assignments)
-    ledger = list(_extensions(keys).union(_events(keys), _issued(keys, on=on, is_demo=is_demo), all=True))
+    ledger = read_all(keys, on=on, is_demo=is_demo)
     facts = Facts(
         bodies=Body.objects.in_bulk() if bodies is None else bodies,
         leads=leads,
-        rulings=_rulings_in(ledger),
+        rulings=rulings_in(ledger),
         progress=_progress(keys, on=on, is_demo=is_demo, with_text=with_text) if progress is None else progress,
-        issued=_issued_in(ledger),
+        issued=issued_in(ledger),
+        lineage=lineage_in(ledger),
     )
     return charges_from(assignments, facts, on=on)
 
@@ -139,60 +145,6 @@ def read_leads(rows: QuerySet[Assignment]) -> tuple[dict[int, list[int]], dict[i
     return leads, assignments
 
 
-def read_rulings(assignments: Iterable[int]) -> dict[int, list[Ruling]]:
-    """Return what moved the deadlines: extensions and events, in one query."""
-    ids = list(assignments)
-    return _rulings_in(_extensions(ids).union(_events(ids), all=True))
-
-
-def _rulings_in(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Ruling]]:
-    rulings: dict[int, list[Ruling]] = defaultdict(list)
-    for what, assignment, body, decided_on, due_on, words, *_rest in rows:
-        if what != DOCUMENT:
-            rulings[assignment].append(Ruling(decided_on, due_on, words, body, what == EVENT))
-    return rulings
-
-
-def _issued_in(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[int, int], list[IssuedDocument]]:
-    issued: dict[tuple[int, int], list[IssuedDocument]] = defaultdict(list)
-    for what, assignment, body, issued_on, _due_on, title, kind, symbol, key in rows:
-        if what == DOCUMENT:
-            document = IssuedDocument(pk=key, body_id=body, issued_on=issued_on, title=title, kind=kind, symbol=symbol)
-            issued[assignment, body].append(document)
-    return issued
-
-
-def _extensions(assignments: list[int]) -> QuerySet[Extension, tuple[Any, ...]]:
-    """Return the extensions as rows of the ledger: what, assignment, body, day, due day, words, kind, symbol, key."""
-    rows = Extension.objects.filter(assignment__in=assignments).order_by()
-    return rows.values_list(
-        text(EXTENSION), "assignment_id", "body_id", F("decided_on"), "due_on", "document", text(""), text(""), "pk"
-    )
-
-
-def _events(assignments: list[int]) -> QuerySet[TriggerEvent, tuple[Any, ...]]:
-    """Return the events as rows of the ledger."""
-    rows = TriggerEvent.objects.filter(assignment__in=assignments).order_by()
-    body = Cast(Value(None), BigIntegerField())
-    return rows.values_list(
-        text(EVENT), "assignment_id", body, F("happened_on"), "due_on", "document", text(""), text(""), "pk"
-    )
-
-
-def _issued(assignments: list[int], *, on: date, is_demo: bool) -> QuerySet[IssuedDocument, tuple[Any, ...]]:
-    """Return the documents that bodies issued for the assignments as rows of the ledger."""
-    rows = IssuedDocument.objects.filter(assignments__in=assignments, is_demo=is_demo, issued_on__lte=on).order_by()
-    never = Cast(Value(None), DateField())
-    return rows.values_list(
-        text(DOCUMENT), "assignments", "body_id", F("issued_on"), never, "title", "kind", "symbol", "pk"
-    )
-
-
-def text(words: str) -> Value:
-    """Return words as a column."""
-    return Value(words, output_field=CharField())
-
-
 def _progress(
     assignments: Iterable[int], *, on: date, is_demo: bool, with_text: bool
 ) -> dict[tuple[int, int], Progress]:
@@ -208,41 +160,115 @@ def _exists(body: Body, on: date) -> bool:
     return (body.valid_from is None or body.valid_from <= on) and (body.valid_to is None or body.valid_to >= on)
 
 
+@dataclass
+class _Seats:
+    """Who stands before one assignment: by reporting body those that hold it, what each took over, and the orphans."""
+
+    together: dict[int, list[Body]]
+    taken_over: dict[int, set[int]]
+    orphaned: list[Body]
+
+
+def _seats(assignment: Assignment, facts: Facts, *, on: date) -> _Seats:
+    """Return the holders of an assignment on a day.
+
+    A dated one was given to those who existed when it fell due; who followed them holds it since.
+    """
+    given_on = min(on, assignment.due_on) if assignment.due_on else on
+    seats = _Seats(defaultdict(list), defaultdict(set), [])
+    for pk in facts.leads.get(assignment.pk, ()):
+        first = facts.bodies[pk]
+        if first.valid_from is not None and first.valid_from > given_on:
+            continue
+        for holder, forebears in facts.lineage.holders(pk, on=on).items():
+            body = facts.bodies.get(holder)
+            if body is None:
+                continue
+            # Where nobody followed, dated work stays with the body that had it when it fell due.
+            if not _exists(body, on) and not (not forebears and assignment.due_on and _exists(body, given_on)):
+                seats.orphaned.append(body)
+                continue
+            reporter = body.reports_through_id or body.pk
+            if body not in seats.together[reporter]:
+                seats.together[reporter].append(body)
+            seats.taken_over[reporter] |= set(forebears) - {body.pk}
+    return seats
+
+
 def _charge(assignment: Assignment, facts: Facts, *, on: date) -> Charge:
     """Put one assignment together: bodies that report through another one stand with it."""
     rulings = facts.rulings.get(assignment.pk, ())
-    together: dict[int, list[Body]] = defaultdict(list)
-    for pk in facts.leads.get(assignment.pk, ()):
-        body = facts.bodies[pk]
-        # A dated assignment was given to those who existed when it fell due, however things changed later.
-        if _exists(body, min(on, assignment.due_on) if assignment.due_on else on):
-            together[body.reports_through_id or body.pk].append(body)
-    answers = [_answer(assignment, facts, pk, bodies, on=on) for pk, bodies in together.items()]
+    seats = _seats(assignment, facts, on=on)
+    answers = [
+        _answer(assignment, facts, pk, bodies, seats.taken_over[pk], on=on)
+        for pk, bodies in seats.together.items()
+        if pk in facts.bodies
+    ]
     return Charge(
         assignment=assignment,
         deadline=deadline_of(assignment, on=on, rulings=rulings),
         answers=tuple(sorted(answers, key=lambda answer: (answer.body.order, answer.body.code))),
         rulings=tuple((ruling, facts.bodies.get(ruling.body_id or 0)) for ruling in rulings),
+        orphaned=tuple(dict.fromkeys(seats.orphaned)),
     )
 
 
-def _answer(assignment: Assignment, facts: Facts, pk: int, bodies: Sequence[Body], *, on: date) -> Answer:
-    """Return where one reporting body stands."""
-    body = facts.bodies[pk]
-    keys = {(assignment.pk, number) for number in (pk, *(mate.pk for mate in bodies))}
+@dataclass(frozen=True)
+class _Work:
+    """What some bodies have done of one assignment."""
+
+    progress: Progress | None
+    documents: tuple[IssuedDocument, ...]
+    done_on: date | None
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether it is finished."""
+        return self.done_on is not None or (self.progress is not None and self.progress.state == WorkState.DONE)
+
+
+def _work(assignment: Assignment, facts: Facts, bodies: Iterable[int]) -> _Work:
+    """Return what was reported and issued by some bodies together; a document finishes dated work only."""
+    keys = {(assignment.pk, number) for number in bodies}
     documents = sorted((row for key in keys for row in facts.issued.get(key, ())), key=lambda row: row.issued_on)
     finishing = [row.issued_on for row in documents if row.kind in FINISHING_KINDS]
     rows = [facts.progress[key] for key in keys if key in facts.progress]
-    progress = max(rows, key=lambda row: (row.as_of, row.published_at)) if rows else None
-    deadline = deadline_of(assignment, on=on, body_id=pk, rulings=facts.rulings.get(assignment.pk, ()))
-    done_on = finishing[0] if finishing and assignment.due_on else None
+    return _Work(
+        progress=max(rows, key=lambda row: (row.as_of, row.published_at)) if rows else None,
+        documents=tuple(documents),
+        done_on=finishing[0] if finishing and assignment.due_on else None,
+    )
+
+
+def _answer(  # noqa: PLR0913 - what one body has before one assignment
+    assignment: Assignment, facts: Facts, pk: int, bodies: Sequence[Body], taken_over: set[int], *, on: date
+) -> Answer:
+    """Return where one reporting body stands; dated work that a body before it finished is finished."""
+    work = _work(assignment, facts, (pk, *(mate.pk for mate in bodies)))
+    deadline = _deadline(assignment, facts, pk, taken_over, on=on)
+    inherited: Body | None = None
+    if deadline.is_dated and not work.is_done:
+        for forebear in sorted(taken_over):
+            before = _work(assignment, facts, (forebear,))
+            if before.is_done:
+                inherited, work = facts.bodies.get(forebear), before
+                break
+    state = work.progress.state if work.progress else None
     return Answer(
         assignment=assignment,
-        body=body,
+        body=facts.bodies[pk],
         also=tuple(mate for mate in bodies if mate.pk != pk),
         deadline=deadline,
-        timing=timing_on(deadline, on=on, state=progress.state if progress else None, done_on=done_on),
-        progress=progress,
-        done_on=done_on,
-        documents=tuple(documents),
+        timing=timing_on(deadline, on=on, state=state, done_on=work.done_on),
+        progress=work.progress,
+        done_on=work.done_on,
+        documents=work.documents,
+        inherited_from=inherited,
     )
+
+
+def _deadline(assignment: Assignment, facts: Facts, pk: int, taken_over: set[int], *, on: date) -> Deadline:
+    """Return the deadline at a body; an extension of a body before it is its own now."""
+    rulings = facts.rulings.get(assignment.pk, ())
+    own = [ruling if ruling.body_id not in taken_over else replace(ruling, body_id=pk) for ruling in rulings]
+    return deadline_of(assignment, on=on, body_id=pk, rulings=own)

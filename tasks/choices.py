@@ -180,6 +180,13 @@ class SuccessionKind(TextChoices):
     ABSORB = "absorb", _("absorbed")
 
 
+class ChangeState(TextChoices):
+    """Whether a change of bodies is in force."""
+
+    DRAFT = "change_draft", _("not confirmed yet")
+    CONFIRMED = "change_confirmed", pgettext_lazy("of a change of bodies", "confirmed")
+
+
 class DocumentKind(TextChoices):
     """Types of documents that a body issues, with the Party's abbreviations."""
 

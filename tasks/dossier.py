@@ -1,4 +1,4 @@
-"""Everything published of one body: names, contacts, assignments, progress, register and inspections; eight queries."""
+"""Everything published of one body: names, contacts, changes, assignments, progress, register; eight queries."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Cast
 
-from tasks.answering import Answer, Facts, charges_from, read_leads, read_rulings
+from tasks.answering import Answer, Facts, charges_from, read_leads
 from tasks.choices import PartyRole
+from tasks.ledger import read_ledger, text
 from tasks.models import Assignment, Body, BodyContact, BodyName, Inspection, IssuedDocument, Progress
 from tasks.progress import latest_progress
+from tasks.succession import Family, read_family
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Dossier:
     register: tuple[Register, ...]
     inspections: tuple[Inspection, ...]
     is_demo: bool
+    family: Family
 
 
 def read_dossier(body: Body, reports_for: Sequence[Body], *, on: date, published: bool) -> Dossier:
@@ -46,33 +50,71 @@ def read_dossier(body: Body, reports_for: Sequence[Body], *, on: date, published
     A body and the bodies that it reports for share one state, so they are read together.
     """
     together = {one.pk: one for one in (body, *reports_for, body.reports_through) if one}
-    progress = _progress(together, on=on) if published else []
-    documents = _documents(together, on=on) if published else []
+    family = read_family(body)
+    known = together | {one.pk: one for one in family.forebears(together)}
+    everything = _progress(known, on=on) if published else []
+    papers = _documents(known, on=on) if published else []
+    progress = [row for row in everything if row.body_id in together]
+    documents = [pair for pair in papers if pair[0].document.body_id in together]
     flags = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents}
     is_demo = flags == {True}
     progress = [row for row in progress if row.is_demo == is_demo]
     documents = [pair for pair in documents if pair[0].document.is_demo == is_demo]
+    names, contacts = _about(body)
     return Dossier(
         body=body,
         reports_for=tuple(reports_for),
-        names=tuple(body.names.all()),
-        contacts=tuple(body.contacts.all()),
-        answers=_answers(together, progress, documents, on=on),
+        names=names,
+        contacts=contacts,
+        answers=_answers(
+            together,
+            known,
+            [row for row in everything if row.is_demo == is_demo],
+            [pair for pair in papers if pair[0].document.is_demo == is_demo],
+            on=on,
+        ),
         groups=tuple(sorted((row for row in progress if row.group), key=_group_place)),
         tasks=tuple(sorted((row for row in progress if row.task), key=_task_place)),
         register=tuple(line for line, _served in documents),
         inspections=tuple(_inspections(together, is_demo=is_demo)) if published else (),
         is_demo=is_demo,
+        family=family,
+    )
+
+
+def _about(body: Body) -> tuple[tuple[BodyName, ...], tuple[BodyContact, ...]]:
+    """Return the names, the earliest first, and the contacts of a body; one query."""
+    names = body.names.order_by().values_list("pk", "name", "short_name", text("name"), "valid_from", "valid_to")
+    never = Cast(Value(None), DateField())
+    contacts = body.contacts.order_by().values_list("pk", "label", "phone", F("email"), never, never)
+    rows = list(names.union(contacts, all=True))
+    found = [
+        BodyName(pk=pk, body=body, name=name, short_name=short, valid_from=start, valid_to=end)
+        for pk, name, short, what, start, end in rows
+        if what == "name"
+    ]
+    return (
+        tuple(sorted(found, key=lambda name: name.valid_from or date.min)),
+        tuple(
+            BodyContact(pk=pk, body=body, label=label, phone=phone, email=email)
+            for pk, label, phone, email, _start, _end in sorted(rows, key=lambda row: row[1])
+            if email != "name"
+        ),
     )
 
 
 def read_answers(bodies: Iterable[Body], *, on: date) -> tuple[Answer, ...]:
-    """Return the assignments that some bodies lead and where they stand with them; four queries."""
+    """Return the assignments that some bodies lead and where they stand with them; five queries."""
     together = {body.pk: body for body in bodies}
-    progress, documents = _progress(together, on=on), _documents(together, on=on)
+    if not together:
+        return ()
+    family = read_family(next(iter(together.values())))
+    known = together | {one.pk: one for one in family.forebears(together)}
+    progress, documents = _progress(known, on=on), _documents(known, on=on)
     is_demo = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents} == {True}
     real = [row for row in progress if row.is_demo == is_demo]
-    return _answers(together, real, [pair for pair in documents if pair[0].document.is_demo == is_demo], on=on)
+    papers = [pair for pair in documents if pair[0].document.is_demo == is_demo]
+    return _answers(together, known, real, papers, on=on)
 
 
 def _group_place(row: Progress) -> int:
@@ -112,24 +154,30 @@ def _inspections(bodies: Iterable[int], *, is_demo: bool) -> Iterable[Inspection
 
 def _answers(
     bodies: dict[int, Body],
+    known: dict[int, Body],
     progress: Iterable[Progress],
     documents: Iterable[tuple[Register, tuple[int, ...]]],
     *,
     on: date,
 ) -> tuple[Answer, ...]:
-    """Return the assignments that the bodies lead, with what was reported of them; two queries."""
-    mine = Q(parties__role=PartyRole.LEAD) & (Q(parties__body__in=bodies) | Q(parties__body_group__members__in=bodies))
-    wanted = Assignment.objects.filter(pk__in=Assignment.objects.filter(mine).values("pk"))
+    """Return the assignments that the bodies hold, with what they and those before them did; two queries."""
+    mine = Q(parties__body__in=known) | Q(parties__body_group__members__in=known)
+    wanted = Assignment.objects.filter(
+        pk__in=Assignment.objects.filter(mine, parties__role=PartyRole.LEAD).values("pk")
+    )
     leads, assignments = read_leads(wanted)
     issued: dict[tuple[int, int], list[IssuedDocument]] = defaultdict(list)
     for line, served in documents:
         for assignment in served:
             issued[assignment, line.document.body_id].append(line.document)
+    rulings, lineage = read_ledger(assignments)
     facts = Facts(
-        bodies=bodies,
-        leads={pk: [body for body in leading if body in bodies] for pk, leading in leads.items()},
-        rulings=read_rulings(assignments),
+        bodies=known,
+        leads={pk: [body for body in leading if body in known] for pk, leading in leads.items()},
+        rulings=rulings,
         progress={(row.assignment_id, row.body_id): row for row in progress if row.assignment_id},
         issued=issued,
+        lineage=lineage,
     )
-    return tuple(answer for charge in charges_from(assignments, facts, on=on) for answer in charge.answers)
+    answers = [answer for charge in charges_from(assignments, facts, on=on) for answer in charge.answers]
+    return tuple(answer for answer in answers if answer.body.pk in bodies)

@@ -107,22 +107,25 @@ def shows_demo() -> bool:
 
 
 def read_tallies(*, on: date, is_demo: bool | None = None, body_ids: Iterable[int] | None = None) -> Tallies:
-    """Return how many bodies stand in each state on a day; one query. `body_ids` narrows it to some bodies."""
+    """Return how many bodies that exist stand in each state on a day; one query. `body_ids` narrows it to some.
+
+    What ended bodies said of assignments stays among the `words`: those that follow them may take it over.
+    """
     rows = latest_progress(on=on, is_demo=is_demo).order_by()
     if body_ids is not None:
         rows = rows.filter(body_id__in=list(body_ids))
     columns = ("group_id", "task_id", "assignment_id", "state", "is_demo", "body_id", "as_of", "published_at")
-    found = list(rows.values_list(*columns))
+    found = list(rows.values_list(*columns, "body__valid_to"))
     chosen = is_demo if is_demo is not None else bool(found) and all(row[4] for row in found)
     counters: tuple[dict[int, Counter[str]], ...] = ({}, {}, {})
     words: dict[tuple[int, int], Progress] = {}
-    for *subjects, state, demo, body, as_of, published_at in found:
+    for *subjects, state, demo, body, as_of, published_at, last_day in found:
         if demo == chosen:
             if subjects[2] is not None:
                 word = Progress(state=state, body_id=body, as_of=as_of, published_at=published_at, is_demo=demo)
                 words[subjects[2], body] = word
             for counter, subject in zip(counters, subjects, strict=True):
-                if subject is not None:
+                if subject is not None and (last_day is None or last_day >= on):
                     counter.setdefault(subject, Counter())[state] += 1
     groups, tasks, assignments = ({pk: Tally(counts) for pk, counts in counter.items()} for counter in counters)
     return Tallies(is_demo=chosen, groups=groups, tasks=tasks, assignments=assignments, words=words)

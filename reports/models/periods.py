@@ -121,6 +121,26 @@ class Expectation(models.Model):
 
     period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="expectations", verbose_name=_("period"))
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="expectations", verbose_name=_("body"))
+    held_by = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_expectations",
+        verbose_name=_("finished by"),
+        help_text=_("The body that finishes the report of one that has ended."),
+    )
+    taken_over_from = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken over from"),
+    )
+    is_closing = models.BooleanField(
+        _("closing report"), default=False, help_text=_("Of a body that ended inside the window.")
+    )
     extended_to = models.DateTimeField(_("own extension"), null=True, blank=True)
     extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
     exempt_reason = models.CharField(_("reason of the exemption"), max_length=300, blank=True)
@@ -137,6 +157,11 @@ class Expectation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} · {self.period}"
+
+    @property
+    def writers(self) -> frozenset[int]:
+        """Return the bodies whose people write this report: its own, and the one that finishes it."""
+        return frozenset({self.body_id, self.held_by_id or self.body_id})
 
     @property
     def due_at(self) -> datetime:

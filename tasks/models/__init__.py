@@ -2,6 +2,7 @@
 
 from tasks.models.assignments import Assignment, AssignmentParty, AssignmentTask, Extension, TriggerEvent
 from tasks.models.bodies import Body, BodyContact, BodyGroup, BodyName, Membership, Succession
+from tasks.models.changes import BodyChange, ChangeEntry
 from tasks.models.plan import (
     Citation,
     LegalDocument,
@@ -20,9 +21,11 @@ __all__ = [
     "AssignmentParty",
     "AssignmentTask",
     "Body",
+    "BodyChange",
     "BodyContact",
     "BodyGroup",
     "BodyName",
+    "ChangeEntry",
     "Citation",
     "Extension",
     "Inspection",

@@ -160,6 +160,14 @@ class Succession(models.Model):
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty.choices, default=Certainty.UNKNOWN)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    change = models.ForeignKey(
+        "BodyChange",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("change of bodies"),
+    )
 
     class Meta:
         verbose_name = _("succession")
