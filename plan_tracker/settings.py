@@ -123,6 +123,7 @@ WEB_PROCESSES = whole_number("WEB_PROCESSES", default=1, least=1)
 
 INSTALLED_APPS = [
     "plan_tracker",
+    "plan_tracker.audit",
     "plan_tracker.accounts",
     "tasks",
     "targets",
@@ -135,6 +136,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "import_export",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_htmx",
     "axes",
     "csp",
@@ -149,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "plan_tracker.audit.middleware.AuditMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "plan_tracker.accounts.passwords.NewPasswordMiddleware",
     "plan_tracker.accounts.language.ChosenLanguageMiddleware",
@@ -214,6 +219,7 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "plan_tracker.lib.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
@@ -252,7 +258,8 @@ CONTENT_SECURITY_POLICY = {
 }
 HTTPS = truth("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if truth("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = truth("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

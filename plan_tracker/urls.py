@@ -12,6 +12,7 @@ urlpatterns = [
     path("quan-tri/login/", admin_sign_in),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("plan_tracker.accounts.urls")),
+    path("", include("plan_tracker.audit.urls")),
     path("giao-dien/", styleguide, name="styleguide"),
     path("", include("tasks.urls")),
     path("", include("targets.urls")),

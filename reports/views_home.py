@@ -161,6 +161,7 @@ def admin_context(standing: Standing, plan: Plan | None, *, now: datetime) -> di
         "period": period,
         "pulse": read_pulse(period, now=now) if period else None,
         "links": [
+            (_("audit trail: who changed what"), "audit:trail"),
             (_("memberships: who does what for which body"), "admin:tasks_membership_changelist"),
             (_("extensions of deadlines"), "admin:tasks_extension_changelist"),
             (_("triggering events"), "admin:tasks_triggerevent_changelist"),

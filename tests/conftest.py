@@ -10,6 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from plan_tracker.audit.guard import unguard
 
 pytest_plugins = ["tests.browser", "tests.plandata"]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -23,6 +26,13 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(settings.SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let the tables of the audit trail be emptied between tests; the tests of its refusals arm them again."""
+    with django_db_blocker.unblock():
+        unguard(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ PACKAGES = ("plan_tracker", *APPS)
 HOUSE = (
     ("plan_tracker.lib",),
     ("plan_tracker.looks", "plan_tracker.widgets", "plan_tracker.templatetags", "plan_tracker.formats"),
+    ("plan_tracker.audit",),
     ("plan_tracker.accounts",),
     ("tasks",),
     ("targets",),
