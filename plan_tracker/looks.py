@@ -96,7 +96,11 @@ LOOKS = {
     "nil": Look("none", "dash"),
     "confidential_report": Look("none", "lock"),
     "in_review": Look("going", "half"),
+    "approved": Look("going", "check"),
     "issued": Look("good", "check"),
+    "taken": Look("good", "check"),
+    "partly": Look("going", "half"),
+    "explained": Look("none", "arrow"),
     "resolved": Look("good", "check"),
     # How sure the portal is of a fact.
     "proposed": Look("none", "ring"),

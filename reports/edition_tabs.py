@@ -12,7 +12,9 @@ from reports.models import Edition, Period
 
 def tabs_of(edition: Edition, current: str) -> list[dict[str, Any]]:
     """Return the tabs of an edition's pages."""
-    labels = {"edition_detail": _("Text")}
+    labels = {"edition_life": _("Approval and issue"), "edition_comments": _("Comments")}
+    if not edition.is_fixed:
+        labels = {"edition_detail": _("Text"), **labels}
     return [
         {"label": label, "url": reverse(f"reports:{name}", args=[edition.pk]), "current": name == current}
         for name, label in labels.items()

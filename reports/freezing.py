@@ -7,7 +7,7 @@ editions of the demonstration may be removed whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +25,15 @@ PARTS = {
     "reports_editioncomment": DRAFT,
     "reports_editionstep": "{row}.edition_id",
 }
+# Whom a draft went to came with a later migration.
+ADDRESSEES = {
+    "reports_editiondraft_addressees": (
+        "(SELECT d.edition_id FROM reports_editiondraft d WHERE d.id = {row}.editiondraft_id)"
+    )
+}
 # What happened later is added to the history of an issued edition; what was sent out is never reworded.
 GROWING = {"reports_editionstep"}
-NEVER_UPDATED = {"reports_editiondraft", "reports_editionstep"}
+NEVER_UPDATED = {"reports_editiondraft", "reports_editionstep", *ADDRESSEES}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,12 @@ def triggers(columns: list[str], *, differs: str) -> Iterator[Trigger]:
     same_state = "OLD.state = NEW.state"
     yield Trigger(EDITION, "UPDATE", f"OLD.state IN {FIXED} AND ({changed} OR NOT ({superseding} OR {same_state}))")
     yield Trigger(EDITION, "DELETE", f"OLD.state IN {FIXED} AND NOT OLD.is_demo")
-    for table, path in PARTS.items():
+    yield from part_triggers(PARTS)
+
+
+def part_triggers(parts: dict[str, str]) -> Iterator[Trigger]:
+    """Yield the refusals of tables that belong to an edition; each says how the edition of a row is found."""
+    for table, path in parts.items():
         old, new = path.format(row="OLD"), path.format(row="NEW")
         found = f"EXISTS (SELECT 1 FROM {EDITION} e WHERE e.state IN {FIXED} AND e.id IN"  # noqa: S608
         if table not in GROWING:
@@ -70,7 +81,26 @@ def _all(apps: Any, schema_editor: Any) -> Iterator[Trigger]:
 
 def fix(apps: Any, schema_editor: Any) -> None:
     """Make the triggers."""
-    for trigger in _all(apps, schema_editor):
+    _make(_all(apps, schema_editor), schema_editor)
+
+
+def release(apps: Any, schema_editor: Any) -> None:
+    """Remove the triggers, for a migration that alters the tables."""
+    _remove(_all(apps, schema_editor), schema_editor)
+
+
+def fix_addressees(apps: Any, schema_editor: Any) -> None:
+    """Make the triggers of the bodies that drafts went to."""
+    _make(part_triggers(ADDRESSEES), schema_editor)
+
+
+def release_addressees(apps: Any, schema_editor: Any) -> None:
+    """Remove the triggers of the bodies that drafts went to."""
+    _remove(part_triggers(ADDRESSEES), schema_editor)
+
+
+def _make(refusals: Iterable[Trigger], schema_editor: Any) -> None:
+    for trigger in refusals:
         head = f"BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW"
         if schema_editor.connection.vendor == "postgresql":
             row = "OLD" if trigger.event == "DELETE" else "NEW"
@@ -83,9 +113,8 @@ def fix(apps: Any, schema_editor: Any) -> None:
             schema_editor.execute(f"CREATE TRIGGER {trigger.name} {head} WHEN {trigger.condition} {body}")
 
 
-def release(apps: Any, schema_editor: Any) -> None:
-    """Remove the triggers, for a migration that alters the tables."""
-    for trigger in _all(apps, schema_editor):
+def _remove(refusals: Iterable[Trigger], schema_editor: Any) -> None:
+    for trigger in refusals:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER {trigger.name} ON {trigger.table}")
             schema_editor.execute(f"DROP FUNCTION {trigger.name}()")

@@ -30,6 +30,17 @@ def reviewers(*, on: date) -> list[User]:
     return list(User.objects.filter(is_active=True, pk__in=holders.values("user")))
 
 
+def leaders(*, on: date) -> list[User]:
+    """Return the active people who lead the body that draws up the summary."""
+    holders = _holders((Role.LEADER,), on).filter(body__is_summarizer=True)
+    return list(User.objects.filter(is_active=True, pk__in=holders.values("user")))
+
+
+def viewers(*, on: date) -> list[User]:
+    """Return the active people who read what was issued."""
+    return list(User.objects.filter(is_active=True, pk__in=_holders((Role.VIEWER,), on).values("user")))
+
+
 def tell(people: Iterable[User], sentence: Sentence, *, url: str, at: datetime, is_demo: bool) -> None:
     """Leave each person a message in the person's own language."""
     said: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import (
     urls_counters,
+    urls_edition_life,
     urls_editions,
     urls_form,
     urls_home,
@@ -20,6 +21,7 @@ urlpatterns = [
     *urls_periods.urlpatterns,
     *urls_summary.urlpatterns,
     *urls_editions.urlpatterns,
+    *urls_edition_life.urlpatterns,
     *urls_counters.urlpatterns,
     *urls_recommendations.urlpatterns,
     *urls_search.urlpatterns,

@@ -38,7 +38,9 @@ def summary_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the summary as a report of the body that draws it up; `layout` and `copy` choose another form of it."""
     period = one_period(request, pk)
     with override("vi"):
-        return _file(render_docx(_report(request, period, _summary(period))), DOCX, _name(request, period, "docx"))
+        return file_response(
+            render_docx(_report(request, period, _summary(period))), DOCX, _name(request, period, "docx")
+        )
 
 
 @require_GET
@@ -46,7 +48,7 @@ def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the same report as a PDF."""
     period = one_period(request, pk)
     with override("vi"):
-        return _file(render_pdf(_report(request, period, _summary(period))), PDF, _name(request, period, "pdf"))
+        return file_response(render_pdf(_report(request, period, _summary(period))), PDF, _name(request, period, "pdf"))
 
 
 @require_GET
@@ -56,7 +58,7 @@ def summary_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     with override("vi"):
         summary = _summary(period)
         content = render_xlsx(_report(request, period, summary), summary_tables(summary))
-    return _file(content, XLSX, _name(request, period, "xlsx"))
+    return file_response(content, XLSX, _name(request, period, "xlsx"))
 
 
 @require_GET
@@ -112,7 +114,7 @@ def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a body's own report as a file in its own head."""
     submission = _submission(request, pk)
     with override("vi"):
-        return _file(render_docx(_own(request, submission)), DOCX, file_name(submission))
+        return file_response(render_docx(_own(request, submission)), DOCX, file_name(submission))
 
 
 @require_GET
@@ -120,7 +122,7 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a body's own report as a PDF."""
     submission = _submission(request, pk)
     with override("vi"):
-        return _file(render_pdf(_own(request, submission)), PDF, file_name(submission, "pdf"))
+        return file_response(render_pdf(_own(request, submission)), PDF, file_name(submission, "pdf"))
 
 
 def _submission(request: HttpRequest, pk: int) -> Any:
@@ -136,7 +138,7 @@ def _own(request: HttpRequest, submission: Any) -> Report:
     return from_own_report(read_own_report(submission, on=today), on=today, layout=_layout(request))
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     """Return a file to be saved, never to be kept by a cache in between."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -76,6 +76,8 @@ def edition_open(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an edition as it reads now: the outline with lengths and open points, and the text."""
     edition = one_edition(request, pk)
+    if edition.is_fixed:
+        return redirect("reports:edition_life", pk)
     content = edition_content(edition, now=timezone.now())
     context: dict[str, Any] = {
         "edition": edition,

@@ -59,7 +59,7 @@ def sent(**fields: str) -> Data:
 DRAFT, RECEIVED, ACCEPTED = key("draft"), key("received"), key("accepted")
 FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
 FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
-DISTRICT, EDITION = code("hu-a"), key("edition")
+DISTRICT, EDITION, ISSUED = code("hu-a"), key("edition"), key("issued")
 
 # Whoever is signed in reads the plan, what was published, and the way about.
 EVERYBODY = "in 200 200 200 200 200 200 200"
@@ -154,6 +154,22 @@ READS: tuple[Row, ...] = (
     Row("reports:edition_open", POST_ONLY, FIRST_PERIOD),
     Row("reports:edition_detail", "in 404 404 404 200 200 404 200", EDITION),
     Row("reports:edition_section", "in 404 404 404 200 403 404 403", key("edition", "group:1")),
+    Row("reports:edition_index", "in 404 404 404 200 200 200 200"),
+    Row("reports:edition_life", "in 404 404 404 200 200 404 200", EDITION),
+    Row("reports:edition_life", "in 404 404 404 200 200 200 200", ISSUED),
+    Row("reports:edition_step", POST_ONLY, EDITION),
+    Row("reports:edition_issue", "in 404 404 404 200 200 404 403", EDITION),
+    Row("reports:edition_changes", "in 404 404 404 404 404 404 404", EDITION),
+    Row("reports:edition_changes", "in 404 404 404 200 200 200 200", ISSUED),
+    Row("reports:edition_send_out", "in 404 404 404 200 403 404 403", EDITION),
+    Row("reports:edition_comments", "in 404 404 404 200 200 404 200", EDITION),
+    Row("reports:comments_docx", "in 404 404 404 200 200 404 200", EDITION),
+    Row("reports:edition_file", "in 404 404 404 200 200 200 200", key("issued", "a.docx")),
+    Row("reports:edition_paper", "in 404 404 404 200 200 404 200", key("edition", "docx")),
+    Row("reports:edition_paper", "in 404 404 404 200 200 200 200", key("issued", "docx")),
+    Row("reports:draft_detail", "in 404 200 200 200 200 404 200", key("edition_draft")),
+    Row("reports:draft_docx", "in 404 200 200 200 200 404 200", key("edition_draft")),
+    Row("reports:comment_handle", POST_ONLY, key("comment")),
     Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_pdf", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_xlsx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
@@ -196,5 +212,11 @@ POSTS: tuple[Row, ...] = (
     Row("reports:recommendation_step", "in 404 403 403 422 403 403 403", key("recommendation", "answer")),
     Row("reports:recommendation_create", "in 403 403 403 422 403 403 403", FIRST_PERIOD),
     Row("reports:edition_open", "in 404 404 404 302 403 403 403", FIRST_PERIOD, sent(kind="committee_report")),
+    Row("reports:edition_step", "in 404 404 404 409 403 404 403", EDITION, sent(step="take_back")),
+    Row("reports:edition_step", "in 404 404 404 403 409 403 403", ISSUED, sent(step="approve")),
+    Row("reports:edition_issue", "in 404 404 404 422 422 404 403", EDITION),
+    Row("reports:edition_send_out", "in 404 404 404 422 403 404 403", EDITION),
+    Row("reports:draft_detail", "in 404 422 422 422 403 404 403", key("edition_draft")),
+    Row("reports:comment_handle", "in 404 403 403 422 403 404 403", key("comment")),
     Row("reports:notice_list", "in 302 302 302 302 302 302 302"),
 )

@@ -8,13 +8,15 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
-from reports.choices import Depth, PeriodKind, SubmissionState
-from reports.models import Recommendation, Remark, SignedCopy
+from reports.choices import Depth, PeriodKind, Product, SubmissionState
+from reports.documents.report_json import to_data
+from reports.models import EditionFile, Period, Recommendation, Remark, SignedCopy, Submission
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
 from tasks.models import AssignmentParty, Body, IssuedDocument, Plan
-from tests.editions import make_edition
+from tests.documents import make_report
+from tests.editions import give_parts, make_edition, set_issued
 from tests.factories import (
     at,
     make_assignment,
@@ -69,7 +71,7 @@ def make_world() -> World:
         period=rows["accepted_period"], addressee="centre", text="Kiến nghị", created_by=cast.reviewer, created_at=at()
     )
     rows["recommendation"].bodies.add(cast.district)
-    rows["edition"] = make_edition(rows["accepted_period"], cast)
+    rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
     people = {
         "other": cast.other_preparer,
         "preparer": cast.preparer,
@@ -105,6 +107,25 @@ def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
         asked_at=at(),
     )
     return rows
+
+
+def editions_of(cast: Cast, period: Period, report: Submission) -> dict[str, Any]:
+    """Make a report that is being written, with a draft sent to the district, and one that is issued."""
+    edition = make_edition(period, cast)
+    parts = give_parts(edition, cast, report)
+    report_data = to_data(make_report())
+    draft = edition.drafts.create(number=2, content=report_data, sha256="0" * 64, sent_by=cast.reviewer, sent_at=at())
+    draft.addressees.add(cast.district)
+    comment = draft.comments.create(
+        body=cast.district, text="Bổ sung.", received_on=at().date(), recorded_by=cast.reviewer
+    )
+    parts["draft"].delete()
+    issued = make_edition(period, cast, kind=Product.BRIEF)
+    EditionFile.objects.create(
+        edition=issued, name="a.docx", content_type="x", content=b"PK", size=2, sha256="0" * 64, made_at=at()
+    )
+    set_issued(issued, cast, content=report_data)
+    return {"edition": edition, "edition_draft": draft, "comment": comment, "issued": issued}
 
 
 def lines_of(plan: Plan, body: Body) -> dict[str, Any]:

@@ -1,12 +1,16 @@
-"""Editions for tests: an issued one with all its parts, made straight in the tables."""
+"""Editions for tests: with all their parts straight in the tables, or taken through their steps."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from reports.choices import Product
+from plan_tracker.accounts.models import User
+from reports.choices import Depth, Product, SubmissionState
 from reports.choices_editions import EditionState
+from reports.edition_moves import EditionData, Signing
+from reports.edition_opening import open_edition
+from reports.edition_steps import take_edition_step
 from reports.models import (
     Edition,
     EditionComment,
@@ -18,8 +22,9 @@ from reports.models import (
     SectionSource,
     Submission,
 )
-from tests.factories import at
-from tests.people import Cast
+from tasks.choices import WorkState
+from tests.factories import at, make_entry, make_group, make_period, make_plan, make_submission
+from tests.people import Cast, standing
 
 SIGNED: dict[str, Any] = {
     "term": "2020 - 2025",
@@ -85,3 +90,50 @@ def give_parts(edition: Edition, cast: Cast, report: Submission) -> dict[str, An
         edition=edition, step="submit", from_state="draft", to_state="in_review", taken_by=cast.reviewer, taken_at=at()
     )
     return {"section": section, "source": source, "file": file, "draft": draft, "comment": comment, "step": step}
+
+
+def make_ready(cast: Cast, kind: Product = Product.COMMITTEE) -> Edition:
+    """Make an edition that lacks nothing: a numbered plan, an issuer with a symbol, one accepted report."""
+    cast.committee.symbol, cast.committee.head_superior = "BDVTU", "TỈNH UỶ LẠNG SƠN"
+    cast.committee.save()
+    plan = make_plan(symbol="12-KH/TU", issued_on=date(2024, 4, 5))
+    group = make_group(plan, 1)
+    period = make_period(plan, bodies=[cast.district, cast.other_district], depth=Depth.FULL)
+    report = make_submission(period.expectations.get(body=cast.district), cast.preparer, SubmissionState.ACCEPTED)
+    make_entry(report, "Đã mở 12 hội nghị.", group=group, state=WorkState.WITH_RESULTS)
+    return opened(period, cast, kind)
+
+
+def opened(period: Period, cast: Cast, kind: Product = Product.COMMITTEE) -> Edition:
+    """Open an edition as its page does, and mark every section as ready."""
+    given = Period.objects.select_related("plan__issuer").get(pk=period.pk)
+    edition = open_edition(given, kind, actor=cast.reviewer, at=at(20), on=at(20).date())
+    edition.sections.update(is_ready=True)
+    return edition
+
+
+def signing(**fields: Any) -> EditionData:
+    """Return what is typed to issue: number 45 of 5/7/2024, signed by a deputy of the ban's head."""
+    values: dict[str, Any] = {
+        "number": "45",
+        "signed_on": date(2024, 7, 5),
+        "term": "2020 - 2025",
+        "authority": "K/T",
+        "position": "PHÓ TRƯỞNG BAN",
+        "signatory": "Người ký A",
+        "recipients": ("Ban Thường vụ Tỉnh uỷ (báo cáo)", "Lưu Văn phòng Ban"),
+    }
+    return EditionData(signing=Signing(**(values | fields)))
+
+
+def take(edition: Edition, step: str, actor: User, **given: Any) -> Edition:
+    """Take a step as this person, on the day after the document's date."""
+    moment = given.pop("at", at(6, month=7))
+    return take_edition_step(edition, step, actor=actor, standing=standing(actor), at=moment, **given)
+
+
+def issue(edition: Edition, cast: Cast, **fields: Any) -> Edition:
+    """Take an edition that is ready all the way: handed up, approved, issued."""
+    take(edition, "hand_up", cast.reviewer)
+    take(edition, "approve", cast.leader)
+    return take(edition, "issue", cast.reviewer, data=signing(**fields))

@@ -80,16 +80,20 @@ class Letterhead:
         collective = self.habit.in_the_name_of
         if copy is None or not copy.signatory:
             return Signature((f"T/M {collective}",) if collective else (), self.habit.position)
-        position = nfc(copy.position).upper() or self.habit.position
-        authority = Authority(copy.authority)
+        return self.signed_by(copy.authority, copy.position, copy.signatory)
+
+    def signed_by(self, authority: str, position: str, signatory: str) -> Signature:
+        """Return the block of signature of a named person under a form of authority."""
+        collective, shown = self.habit.in_the_name_of, nfc(position).upper() or self.habit.position
+        form = Authority(authority)
         lines = {
             Authority.ON_BEHALF: (f"T/M {collective or self.issuer}",),
             Authority.DEPUTY: (f"K/T {self.habit.position}",),
             Authority.BY_ORDER: (f"T/L {collective or self.habit.position}",),
-            Authority.ACTING: (f"Q. {position}",),
+            Authority.ACTING: (f"Q. {shown}",),
             Authority.NONE: (),
-        }[authority]
-        return Signature(lines, "" if authority == Authority.ACTING else position, nfc(copy.signatory))
+        }[form]
+        return Signature(lines, "" if form == Authority.ACTING else shown, nfc(signatory))
 
     @property
     def files_at(self) -> str:

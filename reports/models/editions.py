@@ -178,6 +178,7 @@ class EditionDraft(models.Model):
     content = models.JSONField(_("content"))
     sha256 = models.CharField("SHA-256", max_length=64)
     sent_to = models.TextField(_("sent to"), blank=True)
+    addressees = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("bodies asked to comment"))
     comments_by = models.DateField(_("comments wanted by"), null=True, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("sent out by")
