@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "plan_tracker.audit.middleware.AuditMiddleware",
+    "plan_tracker.accounts.carrying.CarriedFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "plan_tracker.accounts.passwords.NewPasswordMiddleware",
     "plan_tracker.accounts.language.ChosenLanguageMiddleware",
@@ -267,6 +268,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "plan_tracker.accounts.carrying.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 

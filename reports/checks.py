@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -69,11 +69,16 @@ class Fault:
     sentence: str
     severity: str = ERROR
 
+    @property
+    def is_error(self) -> bool:
+        """Return whether the report cannot go on before this is corrected."""
+        return self.severity == ERROR
+
 
 def completeness(submission: Submission, outline: FormOutline | None = None) -> Completeness:
     """Return what is missing in a report; a nil report and a separate confidential one need nothing more.
 
-    Four queries beside the outline's; give the outline where it is at hand.
+    Five queries beside the outline's; give the outline where it is at hand.
     """
     outline = outline or outline_for(submission)
     faults = tuple(_faults(submission, outline))
@@ -95,10 +100,13 @@ def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
     """Yield every fault in the order of the form."""
     if submission.form != ReportForm.CONTENT:
         return
-    entries = {entry_key(entry): entry for entry in submission.entries.all()}
+    entries = {entry_key(entry): entry for entry in submission.entries.prefetch_related("also_serves")}
+    served = told_elsewhere(entries.values())
     difficult: set[int | None] = set(submission.difficulties.values_list("entry_id", flat=True))
     for line in outline.entry_lines():
-        yield from _entry_faults(line, entries.get((line.subject, line.subject_id)), difficult)
+        entry = entries.get((line.subject, line.subject_id))
+        if line.key not in served or (entry and (entry.state or entry.text.strip())):
+            yield from _entry_faults(line, entry, difficult)
     if outline.counters:
         values = {value.counter_id: value for value in submission.counter_values.all()}
         yield from counter_faults(outline, values, cumulative_before(submission))
@@ -106,6 +114,11 @@ def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
         yield from reading_faults(outline, {reading.indicator_id: reading for reading in submission.readings.all()})
     if outline.has_closing:
         yield from _closing_faults(submission)
+
+
+def told_elsewhere(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the keys of the tasks of which another line of the report already speaks; `also_serves` was prefetched."""
+    return frozenset(f"task:{task.code}" for entry in entries if entry.text.strip() for task in entry.also_serves.all())
 
 
 def entry_key(entry: Entry) -> tuple[str, int]:
@@ -123,13 +136,24 @@ def _entry_faults(line: Line, entry: Entry | None, difficult: set[int | None]) -
     if entry is None or not (entry.state or entry.text.strip()):
         yield Fault(line.key, _("Nothing has been entered yet."))
         return
-    if line.states and entry.state not in line.states:
+    yield from line_faults(
+        line,
+        state=entry.state,
+        text=entry.text,
+        has_difficulty=entry.pk in difficult,
+        is_copied=entry.is_copied,
+    )
+
+
+def line_faults(line: Line, *, state: str, text: str, has_difficulty: bool, is_copied: bool) -> Iterator[Fault]:
+    """Yield what is missing in a line in which something stands; no query."""
+    if line.states and state not in line.states:
         yield Fault(line.key, _("Choose the state of the work."))
-    if not entry.text.strip() and entry.state not in WITHOUT_TEXT:
+    if not text.strip() and state not in WITHOUT_TEXT:
         yield Fault(line.key, _("Write the results."))
-    if entry.state == WorkState.IN_DIFFICULTY and entry.pk not in difficult:
+    if state == WorkState.IN_DIFFICULTY and not has_difficulty:
         yield Fault(line.key, _("The state is “in difficulty”: write at least one difficulty."))
-    if entry.is_copied and entry.text.strip():
+    if is_copied and text.strip():
         yield Fault(line.key, _("The text is that of the last period, unchanged: look at it again."), ASK)
 
 

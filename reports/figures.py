@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
 from django.http import QueryDict
@@ -60,6 +60,20 @@ class TypedRow:
     seen: str
     errors: Mapping[str, str] = field(default_factory=dict)
     takes_theirs: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the row on its page, with which the names of its fields begin."""
+        return line_anchor(self.key)
+
+
+class _Saving(TypedDict):
+    """Who saves, when, and whether each row stands alone."""
+
+    actor: User
+    standing: Standing
+    at: datetime
+    each_alone: bool
 
 
 def counter_fields(counter: Counter) -> dict[str, int]:
@@ -133,6 +147,15 @@ def following(in_period: Decimal | None, before: Decimal | None) -> Decimal | No
     return None if in_period is None else in_period + (before or 0)
 
 
+def without_what_follows(row: TypedRow, before: Decimal | None) -> TypedRow:
+    """Return a typed counter without a cumulative figure of its own where that is the one that follows anyway."""
+    numbers = row.figures.numbers
+    own = numbers.get("cumulative")
+    if own is None or own != following(numbers.get("in_period"), before):
+        return row
+    return replace(row, figures=replace(row.figures, numbers={**numbers, "cumulative": None}))
+
+
 def reading_figures(row: Reading, indicator: Indicator) -> Figures:
     """Return what a reading says in the cells of its indicator; a share that was worked out is not typed."""
     return Figures({name: getattr(row, name) for name in indicator_fields(indicator)}, note=row.note)
@@ -154,6 +177,7 @@ def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
     actor: User,
     standing: Standing,
     at: datetime,
+    each_alone: bool = False,
 ) -> dict[str, Figures]:
     """Save every counter that was changed, or none; return those that somebody else changed meanwhile, by key."""
 
@@ -175,16 +199,18 @@ def save_counters(  # noqa: PLR0913 - what was typed, over what, who and when
             for counter, _row in typed
         ]
 
-    return _save(submission, [row for _counter, row in typed], stored, write, actor=actor, standing=standing, at=at)
+    who: _Saving = {"actor": actor, "standing": standing, "at": at, "each_alone": each_alone}
+    return _save(submission, [row for _counter, row in typed], stored, write, **who)
 
 
-def save_readings(
+def save_readings(  # noqa: PLR0913 - what was typed, how it is to be saved, who and when
     submission: Submission,
     typed: Sequence[tuple[Indicator, TypedRow]],
     *,
     actor: User,
     standing: Standing,
     at: datetime,
+    each_alone: bool = False,
 ) -> dict[str, Figures]:
     """Save every reading that was changed, or none; return those that somebody else changed meanwhile, by key."""
 
@@ -204,7 +230,8 @@ def save_readings(
             for indicator, _row in typed
         ]
 
-    return _save(submission, [row for _indicator, row in typed], stored, write, actor=actor, standing=standing, at=at)
+    who: _Saving = {"actor": actor, "standing": standing, "at": at, "each_alone": each_alone}
+    return _save(submission, [row for _indicator, row in typed], stored, write, **who)
 
 
 @transaction.atomic
@@ -217,8 +244,12 @@ def _save(  # noqa: PLR0913 - what was typed, how it is read and written, who an
     actor: User,
     standing: Standing,
     at: datetime,
+    each_alone: bool,
 ) -> dict[str, Figures]:
-    """Write the rows that changed when nobody else changed them; else say which, and write nothing."""
+    """Write the rows that changed when nobody else changed them; else say which, and write nothing.
+
+    `each_alone`: a row that clashes does not keep the others from being saved.
+    """
     locked = lock(submission, standing)
     conflicts: dict[str, Figures] = {}
     writing: list[tuple[int, TypedRow]] = []
@@ -228,8 +259,9 @@ def _save(  # noqa: PLR0913 - what was typed, how it is read and written, who an
             continue
         if verdict == Verdict.CONFLICT:
             conflicts[row.key] = now
+            continue
         writing.append((place, row))
-    if not conflicts:
+    if each_alone or not conflicts:
         for place, row in writing:
             write(locked, place, row)
         mark_saved(locked, actor=actor, at=at)

@@ -1,4 +1,4 @@
-"""Filling in the lines of a report: what was typed is read whole, checked whole, and saved whole or not at all."""
+"""Filling in the lines of a report: what was typed is read and checked; a line is saved whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from reports.conflicts import THEIRS, Verdict, digest, judge
 from reports.models import Difficulty, Entry, Proposal, Submission
 from reports.outline import Line
 from reports.permissions import can_edit
+from tasks.models import Task
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TASK_CODE = re.compile(r"\d{1,3}\.\d{1,3}")
 Subject = tuple[str, int]
 
 
@@ -36,17 +38,18 @@ class ReportMoved(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What a line says: a state, a text, difficulties, and proposals with their addressees."""
+    """What a line says: state, text, difficulties, proposals with their addressees, and the tasks it also serves."""
 
     state: str = ""
     text: str = ""
     difficulties: tuple[str, ...] = ()
     proposals: tuple[tuple[str, str], ...] = ()
+    serves: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
         """Return the digest that tells two contents apart."""
-        return digest(self.state, self.text, self.difficulties, self.proposals)
+        return digest(self.state, self.text, self.difficulties, self.proposals, self.serves)
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +69,17 @@ class Typed:
     seen: str
     errors: Mapping[str, str] = field(default_factory=dict)
     takes_theirs: bool = False
+
+    @property
+    def secret(self) -> tuple[str, ...]:
+        """Return which fields carry a marking of secrecy, by the last part of their names."""
+        content = self.content
+        texts = {
+            "text": [content.text],
+            "difficulty": content.difficulties,
+            "proposal": [text for text, _to in content.proposals],
+        }
+        return tuple(name for name, said in texts.items() if any(map(has_secrecy_marking, said)))
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,7 @@ def read_line(line: Line, data: QueryDict) -> Typed:
     if sentence := text_error(text):
         errors["text"] = sentence
     errors |= row_errors(difficulties, proposals)
-    content = Content(state, text, difficulties, proposals)
+    content = Content(state, text, difficulties, proposals, read_served(prefix, data))
     choice = data.get(f"{prefix}-choice", "")
     if data.get(f"{prefix}-asked") and not choice:
         errors["choice"] = _("Choose which text to keep.")
@@ -121,6 +135,12 @@ def read_rows(prefix: str, data: QueryDict) -> tuple[tuple[str, ...], tuple[tupl
     return difficulties, proposals
 
 
+def read_served(prefix: str, data: QueryDict) -> tuple[str, ...]:
+    """Return the codes of the tasks that a line also serves, in the order of the plan."""
+    codes = {code for code in data.getlist(f"{prefix}-serves") if _TASK_CODE.fullmatch(code)}
+    return tuple(sorted(codes, key=lambda code: [int(part) for part in code.split(".")]))
+
+
 def row_errors(difficulties: Iterable[str], proposals: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return what is wrong in the rows, by the number of the row."""
     errors = {f"difficulty-{place}": text_error(text) for place, text in enumerate(difficulties)}
@@ -129,8 +149,8 @@ def row_errors(difficulties: Iterable[str], proposals: Iterable[tuple[str, str]]
 
 
 def stored_lines(submission: Submission) -> dict[Subject, Stored]:
-    """Return what each line of a report says now; three queries."""
-    entries = submission.entries.select_related("saved_by", "assignee")
+    """Return what each line of a report says now; four queries."""
+    entries = submission.entries.select_related("saved_by", "assignee").prefetch_related("also_serves")
     return _with_rows(submission, list(entries))
 
 
@@ -144,11 +164,23 @@ def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject
         proposals.setdefault(proposal.entry_id, []).append((proposal.text, proposal.addressee))
     return {
         entry_key(entry): Stored(
-            Content(entry.state, entry.text, tuple(difficulties.get(entry.pk, ())), tuple(proposals.get(entry.pk, ()))),
+            Content(
+                state=entry.state,
+                text=entry.text,
+                difficulties=tuple(difficulties.get(entry.pk, ())),
+                proposals=tuple(proposals.get(entry.pk, ())),
+                serves=served_by(entry),
+            ),
             entry,
         )
         for entry in entries
     }
+
+
+def served_by(entry: Entry) -> tuple[str, ...]:
+    """Return the codes of the tasks that an entry also serves, in the order of the plan."""
+    codes = (task.code for task in entry.also_serves.all())
+    return tuple(sorted(codes, key=lambda code: [int(part) for part in code.split(".")]))
 
 
 def last_entries(submission: Submission, lines: Iterable[Line]) -> dict[Subject, Entry]:
@@ -175,7 +207,7 @@ def last_entries(submission: Submission, lines: Iterable[Line]) -> dict[Subject,
 
 def lock(submission: Submission, standing: Standing) -> Submission:
     """Return the report locked for a change, or say that it has moved on; inside a transaction."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("expectation")
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("expectation__period")
     found = rows.get(pk=submission.pk)
     if not can_edit(standing, found):
         raise ReportMoved(
@@ -185,10 +217,19 @@ def lock(submission: Submission, standing: Standing) -> Submission:
 
 
 @transaction.atomic
-def save_lines(
-    submission: Submission, typed: Sequence[Typed], *, actor: User, standing: Standing, at: datetime
+def save_lines(  # noqa: PLR0913 - what was typed, how it is to be saved, who and when
+    submission: Submission,
+    typed: Sequence[Typed],
+    *,
+    actor: User,
+    standing: Standing,
+    at: datetime,
+    each_alone: bool = False,
 ) -> dict[str, Stored]:
-    """Save every line that was changed, or none: return the lines that somebody else changed meanwhile, by key."""
+    """Save every line that was changed, or none: return the lines that somebody else changed meanwhile, by key.
+
+    `each_alone`: a line that clashes does not keep the others from being saved.
+    """
     locked = lock(submission, standing)
     stored = stored_lines(locked)
     conflicts: dict[str, Stored] = {}
@@ -200,8 +241,9 @@ def save_lines(
             continue
         if verdict == Verdict.CONFLICT:
             conflicts[one.line.key] = now
+            continue
         writing.append((one, now))
-    if not conflicts:
+    if each_alone or not conflicts:
         for one, now in writing:
             write_entry(locked, one.line, one.content, now, actor=actor, at=at)
         mark_saved(locked, actor=actor, at=at)
@@ -220,7 +262,14 @@ def write_entry(  # noqa: PLR0913 - what, where, over what, who and when
     entry.saved_by, entry.saved_at = actor, at
     entry.save()
     write_rows(submission, entry, content, now.content)
+    if content.serves != now.content.serves:
+        entry.also_serves.set(tasks_with(content.serves, submission))
     return entry
+
+
+def tasks_with(codes: Iterable[str], submission: Submission) -> list[Task]:
+    """Return the tasks of the report's plan that have these codes; one query."""
+    return list(Task.objects.filter(group__plan=submission.expectation.period.plan_id, code__in=codes))
 
 
 def write_rows(submission: Submission, entry: Entry | None, content: Content, before: Content) -> None:
@@ -242,21 +291,3 @@ def write_rows(submission: Submission, entry: Entry | None, content: Content, be
 def mark_saved(submission: Submission, *, actor: User, at: datetime) -> None:
     """Keep who saved the report last, and when."""
     Submission.objects.filter(pk=submission.pk).update(saved_by=actor, saved_at=at)
-
-
-@transaction.atomic
-def copy_last(submission: Submission, line: Line, *, actor: User, standing: Standing, at: datetime) -> bool:
-    """Take the last period's text into a line, after what stands there; say whether there was one."""
-    locked = lock(submission, standing)
-    last = last_entries(locked, [line]).get((line.subject, line.subject_id))
-    if last is None or not last.text:
-        return False
-    now = stored_lines(locked).get((line.subject, line.subject_id), Stored(EMPTY))
-    text = f"{now.content.text}\n\n{last.text}" if now.content.text else last.text
-    state = now.content.state or (last.state if last.state in line.states else "")
-    content = Content(state, text, now.content.difficulties, now.content.proposals)
-    entry = write_entry(locked, line, content, now, actor=actor, at=at)
-    entry.is_copied = not now.content.text
-    entry.save(update_fields=["is_copied"])
-    mark_saved(locked, actor=actor, at=at)
-    return True

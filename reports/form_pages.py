@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.checks import Finding
 from reports.choices import Addressee, RemarkState
 from reports.filling import EMPTY, Content, Stored, Typed
 from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
@@ -21,7 +22,7 @@ from reports.outline import FormOutline, Line, line_url, outline_for
 from reports.periods import title_within
 from reports.permissions import can_edit, submissions_visible_to
 from tasks.choices import WorkState
-from tasks.models import IssuedDocument
+from tasks.models import IssuedDocument, Task
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class LineView:
     documents: tuple[IssuedDocument, ...] = ()
     level: int = 2
     hint: str = ""
+    findings: Sequence[Finding] = ()
+    tasks: Sequence[Task] = ()
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
@@ -154,6 +157,17 @@ class LineView:
             for place, (text, to) in enumerate(self.content.proposals)
         ]
         return [*rows, Row()]
+
+    @property
+    def served_tasks(self) -> list[Task]:
+        """Return the other tasks that this line serves."""
+        return [task for task in self.tasks if task.code in self.content.serves]
+
+    @property
+    def other_tasks(self) -> list[Task]:
+        """Return the tasks that it could serve as well."""
+        taken = {*self.content.serves, self.line.key.removeprefix("task:")}
+        return [task for task in self.tasks if task.code not in taken]
 
     @property
     def has_rows(self) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.checks import WITHOUT_TEXT, entry_key
-from reports.filling import EMPTY, Content
+from reports.filling import EMPTY, Content, served_by
 from reports.form_pages import Opened
 from reports.models import Submission
 from reports.outline import CLOSING_FIELDS, FormOutline, Line
@@ -24,16 +24,20 @@ def is_done(line: Line, content: Content) -> bool:
 
 
 def contents_of(submission: Submission) -> dict[tuple[str, int], Content]:
-    """Return state and text of every line, without difficulties and proposals; one query."""
-    return {entry_key(entry): Content(entry.state, entry.text.strip()) for entry in submission.entries.all()}
+    """Return state, text and served tasks of every line, without difficulties and proposals; two queries."""
+    return {
+        entry_key(entry): Content(entry.state, entry.text.strip(), serves=served_by(entry))
+        for entry in submission.entries.prefetch_related("also_serves")
+    }
 
 
 def done_lines(outline: FormOutline, contents: Mapping[tuple[str, int], Content]) -> frozenset[str]:
-    """Return the keys of the lines that are filled."""
+    """Return the keys of the lines that are filled, here or by a line that says that it also serves them."""
+    served = {f"task:{code}" for content in contents.values() if content.text for code in content.serves}
     return frozenset(
         line.key
         for line in outline.entry_lines()
-        if is_done(line, contents.get((line.subject, line.subject_id), EMPTY))
+        if line.key in served or is_done(line, contents.get((line.subject, line.subject_id), EMPTY))
     )
 
 

@@ -21,7 +21,7 @@ from reports.filling import ReportMoved, stored_lines
 from reports.form_access import report_or_404, writes_it
 from reports.form_choice import choose_form, looks_blank
 from reports.form_pages import Opened, asked_of
-from reports.form_tabs import Tab, done_lines, still_open, tabs_of
+from reports.form_tabs import Tab, contents_of, done_lines, still_open, tabs_of
 from reports.moves import StepData, StepRefused
 from reports.outline import line_url
 from reports.overview import group_rows
@@ -180,9 +180,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:report_detail", pk)
     submission = opened.submission
     checked = completeness(submission, opened.outline)
-    stored = stored_lines(submission)
-    done = done_lines(opened.outline, {subject: row.content for subject, row in stored.items()})
-    tabs = tabs_of(opened, done, "report_check")
+    tabs = tabs_of(opened, done_lines(opened.outline, contents_of(submission)), "report_check")
     context = {
         "opened": opened,
         "tabs": tabs if submission.form == ReportForm.CONTENT else [],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from plan_tracker.lib.text import has_secrecy_marking
+from reports.browser_copy import say_saved
 from reports.checks import Fault, counter_faults, cumulative_before, is_blank, reading_faults
 from reports.figure_pages import RowView, counter_row, indicator_row, last_counters, last_readings
 from reports.figures import (
@@ -25,11 +28,13 @@ from reports.figures import (
     reading_figures,
     save_counters,
     save_readings,
+    without_what_follows,
 )
 from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
+from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import Opened, remarks_by_line
-from reports.form_tabs import contents_of, done_lines, next_tab, still_open, tabs_of
+from reports.form_tabs import Tab, contents_of, done_lines, next_tab, tabs_of
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 
@@ -43,6 +48,9 @@ class Sent:
     status: int = 200
 
 
+Save = Callable[..., dict[str, Figures]]
+
+
 @require_http_methods(["GET", "POST"])
 def report_counters(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the counters: in the period, and the cumulative figure that follows."""
@@ -51,26 +59,18 @@ def report_counters(request: HttpRequest, pk: int) -> HttpResponse:
         return opened
     if not opened.outline.counters:
         raise Http404
-    if request.method == "GET":
-        return _counters_page(request, opened)
+    before = cumulative_before(opened.submission) if request.method == "POST" else {}
     pairs = [
-        (counter, read_row(f"counter:{counter.code}", counter_fields(counter), request.POST))
+        (counter, without_what_follows(row, before.get(counter.pk)))
         for counter in opened.outline.counters
+        for row in [read_row(f"counter:{counter.code}", counter_fields(counter), request.POST)]
     ]
-    typed = tuple(row for _counter, row in pairs)
-    answers = read_answers(request.POST)
-    if any(row.errors for row in typed) or answer_error(answers):
-        return _counters_page(request, opened, Sent(typed, moved=answer_error(answers), status=422))
-    before = cumulative_before(opened.submission)
-    try:
-        with transaction.atomic():
-            clashes = save_counters(opened.submission, pairs, before, **opened.who)
-            save_answers(opened.submission, {} if clashes else answers, actor=opened.user, at=opened.at)
-    except ReportMoved as refusal:
-        return _counters_page(request, opened, Sent(typed, moved=str(refusal), status=409))
-    if clashes:
-        return _counters_page(request, opened, Sent(typed, clashes, status=409))
-    return _go_on(request, opened, "report_counters")
+
+    def save(rows: Sequence[TypedRow], **more: Any) -> dict[str, Figures]:
+        chosen = [(counter, row) for counter, row in pairs if row in rows]
+        return save_counters(opened.submission, chosen, before, **opened.who, **more)
+
+    return _serve(request, opened, "report_counters", [row for _counter, row in pairs], save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,25 +81,79 @@ def report_indicators(request: HttpRequest, pk: int) -> HttpResponse:
         return opened
     if not opened.outline.indicators:
         raise Http404
-    if request.method == "GET":
-        return _indicators_page(request, opened)
     pairs = [
         (indicator, read_row(f"indicator:{indicator.code}", indicator_fields(indicator), request.POST))
         for indicator in opened.outline.indicators
     ]
-    typed = tuple(row for _indicator, row in pairs)
+
+    def save(rows: Sequence[TypedRow], **more: Any) -> dict[str, Figures]:
+        chosen = [(indicator, row) for indicator, row in pairs if row in rows]
+        return save_readings(opened.submission, chosen, **opened.who, **more)
+
+    return _serve(request, opened, "report_indicators", [row for _indicator, row in pairs], save)
+
+
+def _serve(request: HttpRequest, opened: Opened, route: str, typed: Sequence[TypedRow], save: Save) -> HttpResponse:
+    """Show the table, or take what was typed."""
+    if request.method == "GET":
+        return _show(request, opened, route, Sent())
+    if saves_by_itself(request):
+        return _while_typing(request, opened, route, typed, save)
     answers = read_answers(request.POST)
     if any(row.errors for row in typed) or answer_error(answers):
-        return _indicators_page(request, opened, Sent(typed, moved=answer_error(answers), status=422))
+        return _show(request, opened, route, Sent(tuple(typed), moved=answer_error(answers), status=422))
     try:
         with transaction.atomic():
-            clashes = save_readings(opened.submission, pairs, **opened.who)
+            clashes = save(typed)
             save_answers(opened.submission, {} if clashes else answers, actor=opened.user, at=opened.at)
     except ReportMoved as refusal:
-        return _indicators_page(request, opened, Sent(typed, moved=str(refusal), status=409))
+        return _show(request, opened, route, Sent(tuple(typed), moved=str(refusal), status=409))
     if clashes:
-        return _indicators_page(request, opened, Sent(typed, clashes, status=409))
-    return _go_on(request, opened, "report_indicators")
+        return _show(request, opened, route, Sent(tuple(typed), clashes, status=409))
+    return say_saved(request, _go_on(request, opened, route))
+
+
+def _while_typing(
+    request: HttpRequest, opened: Opened, route: str, typed: Sequence[TypedRow], save: Save
+) -> HttpResponse:
+    """Save each row that can be saved, and say of every row how it stands; answers to remarks wait for the button."""
+    waiting = {row.key for row in typed if request.POST.get(f"{row.anchor}-asked")}
+    good = [row for row in typed if not row.errors and row.key not in waiting]
+    clashes, moved = {}, ""
+    try:
+        clashes = save(good, each_alone=True)
+    except ReportMoved as refusal:
+        moved = str(refusal)
+    rows = _rows(opened, route, Sent(tuple(typed), clashes))[1]
+    # What a row says now is stored, unless somebody else's figures are: those must be answered first.
+    kept = {} if moved else {row.key: row.figures.digest for row in good}
+    kept |= {row.key: row.seen for row in rows if row.key in clashes}
+    said = [
+        {
+            "anchor": row.anchor,
+            "seen": kept.get(row.key, ""),
+            "errors": [] if row.key in waiting else row.errors.values(),
+            "findings": [{"sentence": row.finding, "is_error": True}] if row.finding else [],
+            "row": row,
+            "is_waiting": row.key in waiting,
+        }
+        for row in rows
+    ]
+    status = HTTPStatus.OK if len(good) == len(typed) else HTTPStatus.UNPROCESSABLE_ENTITY
+    if moved or clashes or waiting:
+        status = HTTPStatus.CONFLICT
+    frame = frame_of(request, opened, _tabs(opened, route), place=place_of(route), forget=secret_fields(typed))
+    return answer_to_typing(request, frame, lines=said, status=status, moved=moved)
+
+
+def place_of(route: str) -> str:
+    """Return what the page is called when somebody else is told who is where."""
+    return _("Activity figures") if route == "report_counters" else _("Indicators")
+
+
+def secret_fields(typed: Sequence[TypedRow]) -> list[str]:
+    """Return the names of the fields that the browser may not keep."""
+    return [f"{row.anchor}-note" for row in typed if has_secrecy_marking(row.figures.note)]
 
 
 def _go_on(request: HttpRequest, opened: Opened, route: str) -> HttpResponse:
@@ -110,8 +164,13 @@ def _go_on(request: HttpRequest, opened: Opened, route: str) -> HttpResponse:
     return redirect(f"reports:{route}", opened.submission.pk)
 
 
-def _counters_page(request: HttpRequest, opened: Opened, sent: Sent = Sent()) -> HttpResponse:
-    """Render the table of counters."""
+def _rows(opened: Opened, route: str, sent: Sent) -> tuple[str, list[RowView]]:
+    """Return the title of the last report and every row of the table."""
+    return _counter_rows(opened, sent) if route == "report_counters" else _indicator_rows(opened, sent)
+
+
+def _counter_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
+    """Return the counters."""
     before = cumulative_before(opened.submission)
     title, last = last_counters(opened.submission)
     values = {row.counter_id: row for row in opened.submission.counter_values.all()}
@@ -131,11 +190,11 @@ def _counters_page(request: HttpRequest, opened: Opened, sent: Sent = Sent()) ->
         for counter in opened.outline.counters
         for key, value in [(f"counter:{counter.code}", values.get(counter.pk))]
     ]
-    return _show(request, opened, "report_counters", rows, title, sent)
+    return title, rows
 
 
-def _indicators_page(request: HttpRequest, opened: Opened, sent: Sent = Sent()) -> HttpResponse:
-    """Render the table of indicators."""
+def _indicator_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
+    """Return the indicators."""
     title, last = last_readings(opened.submission)
     readings = {row.indicator_id: row for row in opened.submission.readings.all()}
     remarks, typed = remarks_by_line(opened), {row.key: row for row in sent.rows}
@@ -153,7 +212,7 @@ def _indicators_page(request: HttpRequest, opened: Opened, sent: Sent = Sent()) 
         for indicator in opened.outline.indicators
         for key, reading in [(f"indicator:{indicator.code}", readings.get(indicator.pk))]
     ]
-    return _show(request, opened, "report_indicators", rows, title, sent)
+    return title, rows
 
 
 def _sentences(faults: Iterable[Fault]) -> dict[str, str]:
@@ -161,18 +220,26 @@ def _sentences(faults: Iterable[Fault]) -> dict[str, str]:
     return {fault.line: fault.sentence for fault in faults}
 
 
-def _show(  # noqa: PLR0913, PLR0917 - one page for both tables
-    request: HttpRequest, opened: Opened, route: str, rows: Sequence[RowView], last_title: str, sent: Sent
-) -> HttpResponse:
+def _tabs(opened: Opened, route: str) -> list[Tab]:
+    """Return the tabs with what is filled now."""
+    return tabs_of(opened, done_lines(opened.outline, contents_of(opened.submission)), route)
+
+
+def _show(request: HttpRequest, opened: Opened, route: str, sent: Sent) -> HttpResponse:
     """Render a table of figures in its tab."""
+    last_title, rows = _rows(opened, route, sent)
     show_typed([remark for row in rows for remark in row.remarks], read_answers(request.POST))
-    done = done_lines(opened.outline, contents_of(opened.submission))
-    tabs = tabs_of(opened, done, route)
     label, url = next_tab(opened, route)
+    frame = frame_of(
+        request,
+        opened,
+        _tabs(opened, route),
+        place=place_of(route),
+        is_typed=bool(sent.rows),
+        forget=secret_fields(sent.rows),
+    )
     context: dict[str, Any] = {
-        "opened": opened,
-        "tabs": tabs,
-        "still_open": still_open(tabs),
+        **frame,
         "page": {"next_label": label, "next_url": url},
         "rows": rows,
         "last_title": last_title,

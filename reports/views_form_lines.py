@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from reports.browser_copy import say_saved
+from reports.checks import Fault, line_faults
 from reports.choices import Addressee
-from reports.filling import ReportMoved, Stored, Typed, copy_last, read_line, save_lines, stored_lines
+from reports.filling import ReportMoved, Stored, Typed, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
-from reports.form_pages import Opened, line_views
-from reports.form_tabs import done_lines, next_tab, still_open, tabs_of
+from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
+from reports.form_pages import LineView, Opened, line_views
+from reports.form_tabs import done_lines, next_tab, tabs_of
+from reports.last_period import copy_last
 from reports.line_help import helps_of
 from reports.outline import GroupOutline, Line
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
+from tasks.models import Task
 
 COPY = "copy:"
 
@@ -37,6 +43,11 @@ class LinePage:
     url: str
     next_url: str
     next_label: str
+
+    @property
+    def place(self) -> str:
+        """Return what the page is called when somebody else is told who is where."""
+        return self.lines[0].label if self.group else _("Assignments (section IV)")
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,6 +105,8 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
     if request.method == "GET":
         return _show(request, page)
     typed = [read_line(line, request.POST) for line in page.lines]
+    if saves_by_itself(request):
+        return _while_typing(request, page, typed)
     answers = read_answers(request.POST)
     if any(one.errors for one in typed) or answer_error(answers):
         return _show(request, page, typed=typed, moved=answer_error(answers), status=422)
@@ -103,7 +116,7 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
         return _show(request, page, typed=typed, moved=str(refusal), status=409)
     if conflicts:
         return _show(request, page, typed=typed, conflicts=conflicts, status=409)
-    return _go_on(request, page)
+    return say_saved(request, _go_on(request, page))
 
 
 @transaction.atomic
@@ -113,6 +126,66 @@ def _save(opened: Opened, typed: Sequence[Typed], answers: Mapping[int, str]) ->
     if not conflicts:
         save_answers(opened.submission, answers, actor=opened.user, at=opened.at)
     return conflicts
+
+
+def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) -> HttpResponse:
+    """Save each line that can be saved, and say of every line how it stands; answers to remarks wait for the button.
+
+    A line at which somebody still has to choose between two texts is left alone until the button is pressed.
+    """
+    opened, moved, conflicts = page.opened, "", {}
+    waiting = {one.line.key for one in typed if request.POST.get(f"{one.line.anchor}-asked")}
+    good = [one for one in typed if not one.errors and one.line.key not in waiting]
+    try:
+        conflicts = save_lines(opened.submission, good, **opened.who, each_alone=True)
+    except ReportMoved as refusal:
+        moved = str(refusal)
+    views = line_views(
+        opened,
+        page.lines,
+        {(one.line.subject, one.line.subject_id): Stored(one.content) for one in typed},
+        typed={one.line.key: one for one in typed if one not in good},
+        conflicts=conflicts,
+    )
+    said = [
+        {
+            "anchor": view.line.anchor,
+            "seen": "" if moved or view.line.key in waiting or view.errors else seen_after(view, conflicts),
+            "errors": [] if view.line.key in waiting else view.errors.values(),
+            "findings": findings_of(view.line, Stored(view.content)),
+            "clash": conflicts.get(view.line.key),
+            "view": view,
+            "is_waiting": view.line.key in waiting,
+        }
+        for view in views
+    ]
+    if moved or conflicts or waiting:
+        status = HTTPStatus.CONFLICT
+    else:
+        status = HTTPStatus.OK if len(good) == len(typed) else HTTPStatus.UNPROCESSABLE_ENTITY
+    frame = frame_of(request, opened, _tabs(page), place=page.place, forget=secret_fields(typed))
+    return answer_to_typing(request, frame, lines=said, status=status, moved=moved)
+
+
+def findings_of(line: Line, now: Stored) -> list[Fault]:
+    """Return what is missing or to be looked at in a line; nothing where nobody has begun it."""
+    content = now.content
+    if content.is_empty:
+        return []
+    copied = bool(now.entry and now.entry.is_copied)
+    hard = bool(content.difficulties)
+    return list(line_faults(line, state=content.state, text=content.text, has_difficulty=hard, is_copied=copied))
+
+
+def seen_after(view: LineView, conflicts: Mapping[str, Stored]) -> str:
+    """Return the digest that a line carries after it was saved, or after it clashed with this other text."""
+    clash = conflicts.get(view.line.key)
+    return clash.content.digest if clash else view.content.digest
+
+
+def secret_fields(typed: Sequence[Typed]) -> list[str]:
+    """Return the names of the fields that the browser may not keep."""
+    return [f"{one.line.anchor}-{name}" for one in typed for name in one.secret]
 
 
 def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
@@ -132,6 +205,25 @@ def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
     return redirect(page.url)
 
 
+def _tabs(page: LinePage) -> Any:
+    """Return the tabs with what is filled now."""
+    stored = stored_lines(page.opened.submission)
+    done = done_lines(page.opened.outline, {subject: row.content for subject, row in stored.items()})
+    return tabs_of(page.opened, done, page.tab)
+
+
+def _helps(page: LinePage, stored: Mapping[tuple[str, int], Stored]) -> dict[str, dict[str, Any]]:
+    """Return what stands beside each line, the tasks that it could serve too, and what is to be looked at in it."""
+    opened = page.opened
+    plan = opened.submission.expectation.period.plan_id
+    tasks = list(Task.objects.filter(group__plan=plan).order_by("group__number", "number"))
+    helps = {key: {**given, "tasks": tasks} for key, given in helps_of(opened, page.group).items()}
+    for line in page.lines:
+        if now := stored.get((line.subject, line.subject_id)):
+            helps[line.key]["findings"] = findings_of(line, now)
+    return helps
+
+
 def _show(  # noqa: PLR0913 - what was typed and what came of it
     request: HttpRequest,
     page: LinePage,
@@ -145,21 +237,20 @@ def _show(  # noqa: PLR0913 - what was typed and what came of it
     opened = page.opened
     stored = stored_lines(opened.submission)
     done = done_lines(opened.outline, {subject: row.content for subject, row in stored.items()})
-    tabs = tabs_of(opened, done, page.tab)
     lines = line_views(
         opened,
         page.lines,
         stored,
         typed={one.line.key: one for one in typed},
         conflicts=conflicts,
-        helps=helps_of(opened, page.group),
+        helps=_helps(page, stored),
     )
     show_typed([remark for view in lines for remark in view.remarks], read_answers(request.POST))
+    tabs = tabs_of(opened, done, page.tab)
+    frame = frame_of(request, opened, tabs, place=page.place, is_typed=bool(typed), forget=secret_fields(typed))
     context: dict[str, Any] = {
-        "opened": opened,
+        **frame,
         "page": page,
-        "tabs": tabs,
-        "still_open": still_open(tabs),
         "done": done,
         "lines": lines,
         "errors": [(view.line, sentence) for view in lines for sentence in view.errors.values()],

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 ROOT = Path(__file__).resolve().parent.parent
 # Ours only: the libraries in .venv keep templates too.
 TEMPLATES = sorted(path for path in ROOT.glob("**/templates/**/*.html") if ".venv" not in path.parts)
-LOADED = ("css/portal.css", "js/portal.js", "django_htmx/htmx-2.min.js")
+LOADED = ("css/portal.css", "js/portal.js", "js/form.js", "django_htmx/htmx-2.min.js")
 MOST_BYTES = 30_000
 INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),

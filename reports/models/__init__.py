@@ -7,6 +7,7 @@ from reports.models.periods import Expectation, Notice, Period, PeriodQuestion
 from reports.models.recommendations import Recommendation, RecommendationStep
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
 from reports.models.submissions import Submission
+from reports.models.visits import Visit
 
 __all__ = [
     "CounterValue",
@@ -34,4 +35,5 @@ __all__ = [
     "SignedCopy",
     "Submission",
     "Transition",
+    "Visit",
 ]

@@ -40,7 +40,6 @@
   guarded.forEach(function (form) {
     form.addEventListener("input", function () { mark(form, true); });
     form.addEventListener("submit", function () { mark(form, false); });
-    form.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) { mark(form, false); } });
   });
   if (guarded.length) {
     window.addEventListener("beforeunload", function (event) {
@@ -58,6 +57,14 @@
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // What the report form keeps in this browser (form.js) goes when its person signs out.
+  document.addEventListener("submit", function (event) {
+    if (event.target.dataset.leaves === undefined) { return; }
+    try {
+      Object.keys(localStorage).forEach(function (name) { if (!name.indexOf("copy:")) { localStorage.removeItem(name); } });
+    } catch (refused) { /* no storage, no copies */ }
   });
 
   // The first thing to correct has the focus after a refused form.
