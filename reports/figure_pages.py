@@ -169,7 +169,6 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
         "numerator": indicator.numerator_label or _("Part"),
         "denominator": indicator.denominator_label or _("Whole"),
     }
-    before = Figures({name: getattr(last, name) for name in fields}) if last else None
     return RowView(
         key=f"indicator:{indicator.code}",
         title=indicator.title,
@@ -179,7 +178,7 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
         cells=tuple(Cell(name, labels[name], texts[name], errors.get(name, "")) for name in fields),
         note=now.note,
         note_error=errors.get("note", ""),
-        last=_said(fields, before),
+        last=indicator_text(indicator, last),
         last_title=str(last.submission.expectation.period) if last else "",
         finding=finding,
         conflict=clash,
@@ -189,6 +188,12 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
         remarks=remarks,
         errors=errors,
     )
+
+
+def indicator_text(indicator: Indicator, row: Reading | None) -> str:
+    """Return what a reading said of its indicator in one line: “120 / 400”."""
+    fields = indicator_fields(indicator)
+    return _said(fields, Figures({name: getattr(row, name) for name in fields})) if row else ""
 
 
 def _texts(fields: Mapping[str, int], figures: Figures, typed: TypedRow | None) -> dict[str, str]:

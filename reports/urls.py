@@ -12,12 +12,14 @@ from reports import (
     urls_recommendations,
     urls_search,
     urls_summary,
+    urls_workbook,
 )
 
 app_name = "reports"
 urlpatterns = [
     *urls_home.urlpatterns,
     *urls_form.urlpatterns,
+    *urls_workbook.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_summary.urlpatterns,
     *urls_editions.urlpatterns,

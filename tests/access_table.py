@@ -46,6 +46,11 @@ class Row:
     data: Data = field(default=no_data)
 
 
+def workbook(world: World) -> list[Any]:
+    """Return what names an uploaded workbook: its report and itself."""
+    return [world.rows["draft"].pk, world.rows["workbook"].pk]
+
+
 def judgement(world: World) -> list[Any]:
     """Return what names a judgement: its indicator and itself."""
     return ["T1.1", world.rows["judgement"].pk]
@@ -60,6 +65,7 @@ DRAFT, RECEIVED, ACCEPTED = key("draft"), key("received"), key("accepted")
 FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
 FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
 DISTRICT, EDITION, ISSUED = code("hu-a"), key("edition"), key("issued")
+UPLOAD = workbook
 
 # Whoever is signed in reads the plan, what was published, and the way about.
 EVERYBODY = "in 200 200 200 200 200 200 200"
@@ -119,6 +125,10 @@ READS: tuple[Row, ...] = (
     Row("reports:report_indicators", OWN_FORM, DRAFT),
     Row("reports:report_closing", OWN_FORM, DRAFT),
     Row("reports:report_check", OWN_FORM, DRAFT),
+    Row("reports:report_template", OWN_FORM, DRAFT),
+    Row("reports:report_upload", OWN_FORM, DRAFT),
+    Row("reports:upload_detail", OWN_FORM, UPLOAD),
+    Row("reports:upload_marked", OWN_FORM, UPLOAD),
     Row("reports:report_step", POST_ONLY, key("draft", "prepare")),
     Row("reports:report_send", "in 404 403 200 403 403 404 403", DRAFT),
     Row("reports:report_read", OWN_TEXT, DRAFT),
@@ -199,6 +209,8 @@ POSTS: tuple[Row, ...] = (
     Row("reports:report_closing", "in 404 302 302 403 403 404 403", DRAFT),
     Row("reports:report_step", "in 404 302 403 403 403 404 403", key("draft", "prepare")),
     Row("reports:report_send", "in 404 403 422 403 403 404 403", DRAFT),
+    Row("reports:report_upload", "in 404 422 422 403 403 404 403", DRAFT),
+    Row("reports:upload_detail", "in 404 409 409 403 403 404 403", UPLOAD),
     Row("reports:register_create", "in 200 200 200 403 403 403 403"),
     Row("reports:register_edit", "in 404 200 200 403 403 403 403", REGISTER),
     Row("reports:register_delete", "in 404 302 302 403 403 403 403", REGISTER),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Any
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
 from reports.choices import Depth, PeriodKind, Product, SubmissionState
 from reports.documents.report_json import to_data
-from reports.models import EditionFile, Period, Recommendation, Remark, SignedCopy, Submission
+from reports.models import EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
@@ -97,6 +99,7 @@ def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
     SignedCopy.objects.create(
         submission=rows["accepted"], symbol="12-BC/HU", signed_on=at().date(), signatory="A", scan=scan()
     )
+    rows["workbook"] = empty_workbook(rows["draft"], cast.preparer)
     rows["owed"] = rows["draft_period"].expectations.get(body=cast.district)
     rows["remark"] = Remark.objects.create(
         expectation=rows["received"].expectation,
@@ -126,6 +129,21 @@ def editions_of(cast: Cast, period: Period, report: Submission) -> dict[str, Any
     )
     set_issued(issued, cast, content=report_data)
     return {"edition": edition, "edition_draft": draft, "comment": comment, "issued": issued}
+
+
+def empty_workbook(report: Submission, by: User) -> WorkbookUpload:
+    """Make an uploaded workbook without a sheet: its preview names what is missing."""
+    content = io.BytesIO()
+    openpyxl.Workbook().save(content)
+    return WorkbookUpload.objects.create(
+        submission=report,
+        file=SimpleUploadedFile("bieu-mau.xlsx", content.getvalue()),
+        name="bieu-mau.xlsx",
+        sha256="0" * 64,
+        cells={"properties": {}, "sheets": []},
+        uploaded_by=by,
+        uploaded_at=at(),
+    )
 
 
 def lines_of(plan: Plan, body: Body) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from reports.models.periods import Expectation, Notice, Period, PeriodQuestion
 from reports.models.recommendations import Recommendation, RecommendationStep
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
 from reports.models.submissions import Submission
+from reports.models.uploads import Attachment, WorkbookUpload
 from reports.models.visits import Visit
 
 __all__ = [
+    "Attachment",
     "CounterValue",
     "Delivery",
     "Difficulty",
@@ -36,4 +38,5 @@ __all__ = [
     "Submission",
     "Transition",
     "Visit",
+    "WorkbookUpload",
 ]
