@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plan_tracker.audit.scope import Covered, covered_tables
+from plan_tracker.lib.search_index import COLUMN as COMPUTED
 
 PREFIX = "audit_of_"
 FUNCTION = "audit_write_entry"
@@ -29,8 +30,8 @@ DECLARE
     old_row jsonb; new_row jsonb; name text; differing text[];
 BEGIN
     IF who ? 'quiet' THEN RETURN NULL; END IF;
-    IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD); END IF;
-    IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW); END IF;
+    IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - '{COMPUTED}'; END IF;
+    IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - '{COMPUTED}'; END IF;
     IF TG_OP = 'UPDATE' THEN
         differing := ARRAY(SELECT key FROM jsonb_each(new_row) WHERE value IS DISTINCT FROM old_row -> key
                            AND key <> ALL (string_to_array(TG_ARGV[4], ',')));
