@@ -20,8 +20,11 @@ from reports.models import (
     Recommendation,
     RecommendationStep,
     Remark,
+    Reminder,
+    ReminderMail,
     SignedCopy,
     Submission,
+    TelephoneReminder,
     Transition,
 )
 
@@ -46,6 +49,34 @@ class ExpectationAdmin(Ledger):
     list_select_related = ("body", "period")
     list_filter = ("period",)
     search_fields = ("body__name", "exempt_reason")
+
+
+@admin.register(Reminder)
+class ReminderAdmin(Ledger):
+    """The digests that were sent."""
+
+    list_display = ("user", "sent_at", "sent_by", "text")
+    list_select_related = ("user", "sent_by")
+    list_filter = ("sent_on", "is_demo")
+    search_fields = ("user__username", "user__full_name")
+
+
+@admin.register(ReminderMail)
+class ReminderMailAdmin(Ledger):
+    """What became of the mails."""
+
+    list_display = ("reminder", "number", "event", "address", "at", "error")
+    list_select_related = ("reminder__user",)
+    list_filter = ("event",)
+
+
+@admin.register(TelephoneReminder)
+class TelephoneReminderAdmin(Ledger):
+    """The calls that were made."""
+
+    list_display = ("expectation", "office", "called_at", "called_by", "note")
+    list_select_related = ("expectation__body", "expectation__period", "called_by")
+    list_filter = ("expectation__period",)
 
 
 @admin.register(Submission)

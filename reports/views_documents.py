@@ -20,6 +20,7 @@ from reports.documents.summary_json import summary_json as json_of
 from reports.documents.summary_report import from_summary
 from reports.documents.summary_tables import summary_tables
 from reports.documents.xlsx_file import render_xlsx
+from reports.file_names import file_words
 from reports.permissions import submissions_visible_to
 from reports.summaries import as_of, build_summary
 from reports.summary_values import Summary
@@ -106,7 +107,7 @@ def _name(request: HttpRequest, period: Any, kind: str) -> str:
     mark = "-noi-bo" if _is_internal(request) and not tables else ""
     layout = "-nd30" if _layout(request) == Layout.STATE and not tables else ""
     what = "so-lieu" if tables else "bao-cao"
-    return f"{what}-tong-hop-{period.kind.replace('_', '-')}-{period.year}{layout}{mark}.{kind}"
+    return f"{what}-tong-hop-{file_words(period)}{layout}{mark}.{kind}"
 
 
 @require_GET

@@ -110,10 +110,10 @@ def test_the_json_keeps_its_shape(reader: Client, period: Period) -> None:
 @pytest.mark.parametrize(
     ("route", "query", "name"),
     [
-        ("summary_docx", "", "bao-cao-tong-hop-first-half-2024.docx"),
-        ("summary_docx", "?copy=internal&layout=state", "bao-cao-tong-hop-first-half-2024-nd30-noi-bo.docx"),
-        ("summary_pdf", "", "bao-cao-tong-hop-first-half-2024.pdf"),
-        ("summary_xlsx", "", "so-lieu-tong-hop-first-half-2024.xlsx"),
+        ("summary_docx", "", "bao-cao-tong-hop-6-thang-dau-nam-2024.docx"),
+        ("summary_docx", "?copy=internal&layout=state", "bao-cao-tong-hop-6-thang-dau-nam-2024-nd30-noi-bo.docx"),
+        ("summary_pdf", "", "bao-cao-tong-hop-6-thang-dau-nam-2024.pdf"),
+        ("summary_xlsx", "", "so-lieu-tong-hop-6-thang-dau-nam-2024.xlsx"),
     ],
 )
 def test_a_file_is_named_after_what_it_is(reader: Client, period: Period, route: str, query: str, name: str) -> None:

@@ -188,7 +188,7 @@ def test_the_draft_report_downloads_as_a_docx_that_nobody_caches(client: Client,
     accepted(period, cast.district, cast.reviewer)
     client.force_login(cast.leader)
     answer = client.get(reverse("reports:summary_docx", args=[period.pk]))
-    assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-tong-hop-first-half-2024.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-tong-hop-6-thang-dau-nam-2024.docx"'
     assert "no-store" in answer["Cache-Control"]
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
     assert "còn 01 địa phương, cơ quan chưa gửi báo cáo." in text

@@ -8,7 +8,19 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from plan_tracker.accounts.models import User
-from reports.models import Delivery, Edition, Entry, Notice, Period, Recommendation, Remark, SignedCopy, Submission
+from reports.models import (
+    Delivery,
+    Edition,
+    Entry,
+    Notice,
+    Period,
+    Recommendation,
+    Remark,
+    Reminder,
+    SignedCopy,
+    Submission,
+    TelephoneReminder,
+)
 from targets.models import Judgement, Observation
 from tasks.models import Inspection, IssuedDocument, Progress
 
@@ -23,6 +35,8 @@ def remove_demonstration() -> int:
     # A restated figure holds on to the one before it.
     Observation.objects.filter(is_demo=True).update(supersedes=None)
     steps: tuple[QuerySet[Model], ...] = (
+        Reminder.objects.filter(is_demo=True),
+        TelephoneReminder.objects.filter(is_demo=True),
         Edition.objects.filter(is_demo=True),
         Recommendation.objects.filter(is_demo=True),
         Delivery.objects.filter(submission__in=reports),

@@ -14,6 +14,7 @@ from reports.choices import Authority, PeriodState
 from reports.demo.calendar import Round, rounds_until
 from reports.demo.cast import OFFICE_SUFFIX, make_cast
 from reports.demo.register import fill_registers, hold_inspections
+from reports.demo.reminding import remind_until
 from reports.demo.texts import REMARKS, SIGNATORY
 from reports.demo.writing import write_report
 from reports.expectations import reporting_bodies
@@ -77,6 +78,7 @@ def play(plan: Plan, today: date) -> None:
     for item in rounds:
         latest = bool(past) and item == past[-1]
         play_round(company, item, fates_of(item, today, latest=latest), today)
+    remind_until(today, company.cast["chuyenvien"])
     read_old_notices(today)
 
 

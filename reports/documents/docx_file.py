@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -18,6 +19,7 @@ from reports.documents.layouts import MEASURES, PAGE, Lines, head_lines, recipie
 from reports.documents.report_value import Block, Chart, Heading, Paragraph, Report, Table, printed
 
 MARK_SIZE = 9.0
+ADDRESS_COLUMNS, SIDE_OF_ADDRESS = (55.0, 110.0), 1.5
 
 
 def render_docx(report: Report) -> bytes:
@@ -122,7 +124,18 @@ class DocxFile:
     def _title(self) -> list[str]:
         """Return the name of the type, what the document is about, and what closes the title."""
         width = PAGE[0] - self.measures.margins[2] - self.measures.margins[3]
+        if len(self.report.to) > 1:
+            return [self._addressed()]
         return [xml.line_of_type(line, width=width) for line in title_lines(self.report)]
+
+    def _addressed(self) -> str:
+        """Return “Kính gửi:” with the list of those whom a letter goes to beside it."""
+        word, *names = title_lines(self.report)
+        names = [replace(names[0], before=word.before), *names[1:]]
+        left = xml.line_of_type(word, width=ADDRESS_COLUMNS[0], align=xml.RIGHT)
+        right = "".join(xml.line_of_type(line, width=ADDRESS_COLUMNS[1], align=xml.LEFT) for line in names)
+        cells = xml.cell(left, ADDRESS_COLUMNS[0]) + xml.cell(right, ADDRESS_COLUMNS[1])
+        return xml.table([xml.row(cells)], ADDRESS_COLUMNS, ruled=False, side=SIDE_OF_ADDRESS)
 
     def _text(self) -> list[str]:
         """Return headings and paragraphs; the last line of text stays with the foot."""

@@ -74,7 +74,8 @@ Lines = tuple[Line, ...]
 
 def head_lines(head: Head, layout: Layout) -> tuple[Lines, Lines]:
     """Return the left and the right column over the title."""
-    mark = (Line(head.mark, bold=True),) if head.mark else ()
+    about = (Line(head.about, 12, italic=layout == Layout.PARTY, height=16),) if head.about else ()
+    mark = (*about, *((Line(head.mark, bold=True),) if head.mark else ()))
     if layout == Layout.STATE:
         left = (
             *((Line(head.superior, 13),) if head.superior else ()),
@@ -100,11 +101,21 @@ def head_lines(head: Head, layout: Layout) -> tuple[Lines, Lines]:
 def title_lines(report: Report) -> Lines:
     """Return the name of the type, what the document is about, and what closes the title."""
     measures = MEASURES[report.layout]
+    if report.to:
+        return tuple(_addressed(report.to, height=measures.line, after=measures.gap))
     subject = [Line(line, bold=True, height=measures.line) for line in report.subject.splitlines() if line]
     closing = Line("-----", height=measures.line, after=measures.gap)
     if report.layout == Layout.STATE:
         closing = Line(rule=60.0, before=4, height=12, after=measures.gap)
     return (Line(report.type_name, measures.type_size, bold=True, height=measures.line, before=18), *subject, closing)
+
+
+def _addressed(to: tuple[str, ...], *, height: float, after: float) -> Iterator[Line]:
+    """Yield “Kính gửi:” with the one whom a letter goes to, or with the list under it."""
+    alone = f" {to[0]}" if len(to) == 1 else ""
+    yield Line(f"Kính gửi:{alone}", height=height, before=18, after=2 * after if alone else 0)
+    for place, line in enumerate(() if alone else to, start=1):
+        yield Line(line, height=height, after=2 * after if place == len(to) else 0)
 
 
 def recipient_lines(report: Report) -> Lines:

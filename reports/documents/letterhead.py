@@ -71,9 +71,13 @@ class Letterhead:
         return Head(
             superior=self.superior,
             issuer=self.issuer,
-            number=f"Số {number}" if number else f"{BLANK_NUMBER}-BC/{self.symbol or '…'}",
+            number=f"Số {number}" if number else self.open_number("BC"),
             place_and_day=f"{self.place}, {document_long_day(on)}",
         )
+
+    def open_number(self, kind: str) -> str:
+        """Return a number whose place stays open, with the symbol of a type of document (BC, CV)."""
+        return f"{BLANK_NUMBER}-{kind}/{self.symbol or '…'}"
 
     def signature(self, copy: SignedCopy | None = None) -> Signature:
         """Return the block of signature: as the signed copy says, or as bodies of this kind usually sign."""

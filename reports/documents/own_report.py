@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils import timezone
-
 from plan_tracker.lib.dates import document_day
 from reports import sentences
 from reports.choices import Addressee, PeriodKind, ReportForm
@@ -17,6 +15,7 @@ from reports.documents.letterhead import Letterhead, letterhead_of, line_end
 from reports.documents.outline_text import OutlineText
 from reports.documents.report_value import DASH, NO_FIGURE, Cell, Column, Figure, Layout, Report, Table
 from reports.documents.wording import DOCUMENTS, STATES, addressed_to
+from reports.file_names import file_words
 from reports.models import CounterValue, Difficulty, Entry, Period, Proposal, Reading, SignedCopy, Submission
 from tasks.choices import DocumentKind, WorkState
 from tasks.models import Body, IssuedDocument, TaskGroup
@@ -261,4 +260,4 @@ def _annex(report: OwnReport) -> Table:
 def file_name(submission: Submission, kind: str = "docx") -> str:
     """Return the name of the file: ASCII, for it goes into a header."""
     period = submission.expectation.period
-    return f"bao-cao-{submission.expectation.body.code}-{timezone.localtime(period.due_at):%Y-%m}.{kind}"
+    return f"bao-cao-{submission.expectation.body.code}-{file_words(period)}.{kind}"

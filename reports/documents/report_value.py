@@ -28,7 +28,7 @@ class Layout(StrEnum):
 class Head:
     """What stands above the name of the document. `superior` may be empty: the Tỉnh uỷ itself has none on paper.
 
-    `mark` stands under the number: “DỰ THẢO LẦN 1”, “KHẨN”.
+    `mark` stands under the number: “DỰ THẢO LẦN 1”, “KHẨN”; `about` is what a letter (công văn) is about.
     """
 
     superior: str
@@ -36,6 +36,7 @@ class Head:
     number: str
     place_and_day: str
     mark: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a document prints. `author` and `on` also go into the file's own properties."""
+    """Everything that a document prints. `author` and `on` also go into the file's own properties.
+
+    A letter has no `type_name`; it stands under “Kính gửi:” and whom it goes `to`.
+    """
 
     head: Head
     type_name: str
@@ -134,6 +138,7 @@ class Report:
     is_demo: bool = False
     is_internal: bool = False
     layout: Layout = Layout.PARTY
+    to: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

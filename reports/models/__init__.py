@@ -5,6 +5,7 @@ from reports.models.editions import Edition, EditionDraft, EditionStep, IssuedSt
 from reports.models.lines import CounterValue, Difficulty, Entry, Proposal, Reading
 from reports.models.periods import Expectation, Notice, Period, PeriodQuestion
 from reports.models.recommendations import Recommendation, RecommendationStep
+from reports.models.reminders import Reminder, ReminderLine, ReminderMail, TelephoneReminder
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
 from reports.models.submissions import Submission
 from reports.models.uploads import Attachment, WorkbookUpload
@@ -33,9 +34,13 @@ __all__ = [
     "RecommendationStep",
     "Remark",
     "RemarkReply",
+    "Reminder",
+    "ReminderLine",
+    "ReminderMail",
     "SectionSource",
     "SignedCopy",
     "Submission",
+    "TelephoneReminder",
     "Transition",
     "Visit",
     "WorkbookUpload",

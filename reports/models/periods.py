@@ -145,7 +145,6 @@ class Expectation(models.Model):
     extension_reason = models.CharField(_("reason of the extension"), max_length=300, blank=True)
     exempt_reason = models.CharField(_("reason of the exemption"), max_length=300, blank=True)
     first_delivered_at = models.DateTimeField(_("first sent at"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("last reminded at"), null=True, blank=True)
 
     objects: ClassVar[ExpectationQuerySet] = ExpectationQuerySet.as_manager()  # type: ignore[assignment]
 
