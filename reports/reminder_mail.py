@@ -82,7 +82,7 @@ def _waiting(at: datetime) -> list[Reminder]:
     rows = rows.select_related("user").order_by("pk")
     lines = owed.select_related("expectation__period", "expectation__body").order_by("pk")
     found = rows.prefetch_related(Prefetch("lines", lines, to_attr="owed"), Prefetch("mails", to_attr="events"))
-    return [row for row in found if row.owed and not _may_be_out(row.events)]  # type: ignore[attr-defined]
+    return [row for row in found if row.owed and not _may_be_out(row.events)]
 
 
 def _may_be_out(events: Sequence[ReminderMail]) -> bool:

@@ -40,7 +40,7 @@ def period(cast: Cast) -> Period:
 
 def late_period(*bodies: Any) -> Period:
     now = timezone.now()
-    days = {"opens_on": (now - timedelta(days=30)).date(), "due_at": now - timedelta(days=3)}
+    days: dict[str, Any] = {"opens_on": (now - timedelta(days=30)).date(), "due_at": now - timedelta(days=3)}
     return make_period(make_plan(symbol="01-KH/TU"), bodies=bodies, request_symbol="45-CV/BDVTU", **days)
 
 
