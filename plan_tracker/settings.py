@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
+from plan_tracker.mail_settings import mail, portal_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -104,32 +106,6 @@ def cache() -> dict[str, Any]:
     except (ValueError, KeyError, ImproperlyConfigured) as error:
         msg = "CACHE_URL cannot be read: write dbcache://table_name or redis://host:port/number."
         raise ImproperlyConfigured(msg) from error
-
-
-def mail() -> dict[str, Any]:
-    """Return how mail is sent, from EMAIL_URL; without one the portal sends none."""
-    url = text("EMAIL_URL")
-    if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    try:
-        config: dict[str, Any] = env.email_url_config(url)
-    except (ValueError, KeyError, ImproperlyConfigured) as error:
-        msg = "EMAIL_URL cannot be read: write smtp+tls://user:password@host:587 or smtp://host:25."
-        raise ImproperlyConfigured(msg) from error
-    if not config.get("EMAIL_BACKEND"):
-        msg = "EMAIL_URL names an unknown way to send mail: write smtp://, smtp+tls:// or smtp+ssl://."
-        raise ImproperlyConfigured(msg)
-    config.pop("OPTIONS", None)
-    return config
-
-
-def portal_url() -> str:
-    """Return PORTAL_URL without the slash at its end."""
-    raw = text("PORTAL_URL").rstrip("/")
-    if raw and not raw.startswith(("https://", "http://")):
-        msg = f"PORTAL_URL is “{raw}”: write an address such as https://dan-van.example.vn."
-        raise ImproperlyConfigured(msg)
-    return raw
 
 
 def log_level() -> str:
@@ -251,10 +227,10 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 # Where links in mails and calendars lead; never taken from what a visitor's browser says the host is called.
-PORTAL_URL = portal_url()
+PORTAL_URL = portal_url(text("PORTAL_URL"))
 EMAIL_URL = text("EMAIL_URL")
 EMAIL_TIMEOUT = 10
-globals().update(mail())
+globals().update(mail(env, EMAIL_URL))
 DEFAULT_FROM_EMAIL = text("EMAIL_FROM", default="plan-tracker@localhost")
 
 LANGUAGE_CODE = "vi"

@@ -76,6 +76,8 @@ def test_every_setting_in_the_example_is_explained_in_the_line_above() -> None:
         ("DATABASE_URL", "plan.sqlite3"),
         ("CACHE_URL", "nonsense"),
         ("LOG_LEVEL", "loud"),
+        ("EMAIL_URL", "pigeon://office"),
+        ("PORTAL_URL", "dan-van.example.vn"),
         ("SECRET_KEY_FILE", "/nowhere/at/all"),
     ],
 )

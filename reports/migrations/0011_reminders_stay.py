@@ -6,6 +6,6 @@ from reports.append_only import keep, release
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0009_reminders")]
+    dependencies = [("reports", "0010_reminders")]
 
     operations = [migrations.RunPython(keep, release)]
