@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from reports.choices import DELIVERED_STATES, ReportForm, SubmissionState
+from reports.figure_fields import fields_in, figures_of
 from reports.models import CounterValue, Entry, Reading, Submission
 from reports.outline import CLOSING, CLOSING_FIELDS, FormOutline, Line, line_url, outline_for
 from tasks.choices import WorkState
@@ -102,11 +103,14 @@ def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
         return
     entries = {entry_key(entry): entry for entry in submission.entries.prefetch_related("also_serves")}
     served = told_elsewhere(entries.values())
+    figures = figures_of(submission) if any(entry.written for entry in entries.values()) else {}
     difficult: set[int | None] = set(submission.difficulties.values_list("entry_id", flat=True))
     for line in outline.entry_lines():
         entry = entries.get((line.subject, line.subject_id))
         if line.key not in served or (entry and (entry.state or entry.text.strip())):
             yield from _entry_faults(line, entry, difficult)
+        if entry and fields_in(entry.written) - figures.keys():
+            yield Fault(line.key, missing_figure())
     if outline.counters:
         values = {value.counter_id: value for value in submission.counter_values.all()}
         yield from counter_faults(outline, values, cumulative_before(submission))
@@ -143,6 +147,11 @@ def _entry_faults(line: Line, entry: Entry | None, difficult: set[int | None]) -
         has_difficulty=entry.pk in difficult,
         is_copied=entry.is_copied,
     )
+
+
+def missing_figure() -> str:
+    """Return the sentence about a field whose figure is not there."""
+    return _("A figure that stands in the text has not been entered yet: dots stand in its place.")
 
 
 def line_faults(line: Line, *, state: str, text: str, has_difficulty: bool, is_copied: bool) -> Iterator[Fault]:
@@ -221,7 +230,10 @@ def is_blank(reading: Reading) -> bool:
 
 
 def _closing_faults(submission: Submission) -> Iterator[Fault]:
-    """Yield the parts of the closing part that are empty."""
+    """Yield the parts of the closing part that are empty, and a figure that is missing in them."""
+    written = " ".join(submission.closing_written.values())
+    if fields_in(written) and fields_in(written) - figures_of(submission).keys():
+        yield Fault(CLOSING, missing_figure())
     sentences = {
         "strengths": _("Write the strengths."),
         "weaknesses": _("No weaknesses are named."),

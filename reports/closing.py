@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from reports.conflicts import THEIRS, Verdict, digest, judge
+from reports.figure_fields import kept_and_shown
 from reports.filling import Content, clean_text, lock, mark_saved, read_rows, row_errors, text_error, write_rows
 from reports.models import Submission
 from reports.outline import CLOSING_FIELDS
@@ -52,7 +53,8 @@ def stored_closing(submission: Submission) -> Closing:
     difficulties = submission.difficulties.filter(entry=None).order_by("order", "pk").values_list("text", flat=True)
     proposals = submission.proposals.filter(entry=None).order_by("order", "pk").values_list("text", "addressee")
     rows = Content(difficulties=tuple(difficulties), proposals=tuple(proposals))
-    return Closing({name: getattr(submission, name) for name in CLOSING_FIELDS}, rows)
+    written = submission.closing_written
+    return Closing({name: written.get(name) or getattr(submission, name) for name in CLOSING_FIELDS}, rows)
 
 
 def read_closing(data: QueryDict) -> TypedClosing:
@@ -80,8 +82,12 @@ def save_closing(
         return None
     if verdict == Verdict.CONFLICT:
         return now
-    texts = {name: typed.closing.texts[name] for name in CLOSING_FIELDS}
-    Submission.objects.filter(pk=locked.pk).update(**texts, closing_version=F("closing_version") + 1)
+    split = {name: kept_and_shown(typed.closing.texts[name], locked) for name in CLOSING_FIELDS}
+    Submission.objects.filter(pk=locked.pk).update(
+        **{name: shown for name, (_kept, shown) in split.items()},
+        closing_written={name: kept for name, (kept, _shown) in split.items() if kept},
+        closing_version=F("closing_version") + 1,
+    )
     write_rows(locked, None, typed.closing.rows, now.rows)
     mark_saved(locked, actor=actor, at=at)
     return None

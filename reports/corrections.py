@@ -25,6 +25,7 @@ def new_version(move: Move) -> Submission:
         created_at=move.at,
         saved_by=move.actor,
         saved_at=move.at,
+        closing_written=accepted.closing_written,
         **{name: getattr(accepted, name) for name in CLOSING_FIELDS},
     )
     copies = _copy_entries(accepted, draft)
@@ -53,6 +54,7 @@ def _copy_entries(accepted: Submission, draft: Submission) -> dict[int, Entry]:
             question_id=entry.question_id,
             state=entry.state,
             text=entry.text,
+            written=entry.written,
             saved_by_id=entry.saved_by_id,
             saved_at=entry.saved_at,
         )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from plan_tracker.lib.numbers import NumberError, format_exact, parse_decimal
 from reports.conflicts import THEIRS, Verdict, digest, judge
+from reports.figure_fields import renew
 from reports.filling import clean_text, lock, mark_saved, text_error
 from reports.models import CounterValue, Reading, Submission
 from reports.outline import line_anchor
@@ -264,5 +265,6 @@ def _save(  # noqa: PLR0913 - what was typed, how it is read and written, who an
     if each_alone or not conflicts:
         for place, row in writing:
             write(locked, place, row)
+        renew(locked)
         mark_saved(locked, actor=actor, at=at)
     return conflicts

@@ -17,6 +17,7 @@ from plan_tracker.lib.text import has_secrecy_marking, nfc
 from reports.checks import WRITTEN_STATES, entry_key
 from reports.choices import Addressee
 from reports.conflicts import THEIRS, Verdict, digest, judge
+from reports.figure_fields import kept_and_shown
 from reports.models import Difficulty, Entry, Proposal, Submission
 from reports.outline import Line
 from reports.permissions import can_edit
@@ -166,7 +167,7 @@ def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject
         entry_key(entry): Stored(
             Content(
                 state=entry.state,
-                text=entry.text,
+                text=as_written(entry),
                 difficulties=tuple(difficulties.get(entry.pk, ())),
                 proposals=tuple(proposals.get(entry.pk, ())),
                 serves=served_by(entry),
@@ -175,6 +176,11 @@ def _with_rows(submission: Submission, entries: Sequence[Entry]) -> dict[Subject
         )
         for entry in entries
     }
+
+
+def as_written(entry: Entry) -> str:
+    """Return the text of an entry as it was written, with its fields."""
+    return entry.written or entry.text
 
 
 def served_by(entry: Entry) -> tuple[str, ...]:
@@ -255,9 +261,10 @@ def write_entry(  # noqa: PLR0913 - what, where, over what, who and when
 ) -> Entry:
     """Write one line; a changed text is no longer the last period's."""
     entry = now.entry or Entry(submission=submission, row_version=0, **{f"{line.subject}_id": line.subject_id})
-    if content.text != entry.text:
+    if content.text != as_written(entry):
         entry.is_copied = False
-    entry.state, entry.text = content.state, content.text
+    entry.state = content.state
+    entry.written, entry.text = kept_and_shown(content.text, submission)
     entry.row_version += 1
     entry.saved_by, entry.saved_at = actor, at
     entry.save()

@@ -53,4 +53,4 @@ def remove_content(submission: Submission) -> None:
     for rows in (submission.difficulties, submission.proposals, submission.counter_values, submission.readings):
         rows.all().delete()
     submission.entries.all().delete()
-    Submission.objects.filter(pk=submission.pk).update(**dict.fromkeys(CLOSING_FIELDS, ""))
+    Submission.objects.filter(pk=submission.pk).update(**dict.fromkeys(CLOSING_FIELDS, ""), closing_written={})

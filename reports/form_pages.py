@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from reports.checks import Finding
 from reports.choices import Addressee, RemarkState
+from reports.figure_fields import Pick
 from reports.filling import EMPTY, Content, Stored, Typed
 from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
 from reports.outline import FormOutline, Line, line_url, outline_for
@@ -134,6 +135,8 @@ class LineView:
     hint: str = ""
     findings: Sequence[Finding] = ()
     tasks: Sequence[Task] = ()
+    picks: Sequence[Pick] = ()
+    preview: str = ""
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:

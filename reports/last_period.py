@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from reports.filling import EMPTY, Stored, last_entries, lock, mark_saved, stored_lines, write_entry
+from reports.filling import EMPTY, Stored, as_written, last_entries, lock, mark_saved, stored_lines, write_entry
 from reports.models import Submission
 from reports.outline import Line
 from tasks.permissions import Standing
@@ -25,7 +25,8 @@ def copy_last(submission: Submission, line: Line, *, actor: User, standing: Stan
     if last is None or not last.text:
         return False
     now = stored_lines(locked).get((line.subject, line.subject_id), Stored(EMPTY))
-    text = f"{now.content.text}\n\n{last.text}" if now.content.text else last.text
+    taken = as_written(last)
+    text = f"{now.content.text}\n\n{taken}" if now.content.text else taken
     state = now.content.state or (last.state if last.state in line.states else "")
     content = replace(now.content, state=state, text=text)
     entry = write_entry(locked, line, content, now, actor=actor, at=at)

@@ -6,7 +6,7 @@ A line key names one thing that can be filled, remarked on or linked to: `group:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,7 @@ class GroupOutline:
 
 @dataclass(frozen=True)
 class FormOutline:
-    """Everything that a body's form asks for in a period, in the order of the form."""
+    """Everything that a body's form asks for in a period, in the order of the form; `tasks` are all of the plan."""
 
     period: Period
     body: Body
@@ -74,6 +74,7 @@ class FormOutline:
     questions: tuple[PeriodQuestion, ...]
     question_lines: tuple[Line, ...]
     has_closing: bool
+    tasks: tuple[Task, ...] = ()
 
     def entry_lines(self) -> Iterator[Line]:
         """Yield every line that takes an entry: groups and tasks, assignments, questions."""
@@ -120,7 +121,8 @@ def outline_of(period: Period, body: Body) -> FormOutline:
     questions = tuple(period.questions.all())
     # A question asked between the periods stands alone; otherwise the depth decides.
     only_questions = period.kind == PeriodKind.AD_HOC and bool(questions)
-    groups = _groups(period, body, only_focus=only_questions)
+    tasks = tuple(_scoped_tasks(period, body))
+    groups = _groups(period, tasks, only_focus=only_questions)
     assignments = () if only_questions else tuple(led_assignments(period, body))
     counters, indicators = _figures(period, body)
     return FormOutline(
@@ -134,6 +136,7 @@ def outline_of(period: Period, body: Body) -> FormOutline:
         questions=questions,
         question_lines=tuple(_question_line(row) for row in questions),
         has_closing=period.depth != Depth.BRIEF and not only_questions,
+        tasks=tasks,
     )
 
 
@@ -165,10 +168,10 @@ def _has_own_line(period: Period, task: Any) -> bool:
     return period.depth == Depth.DETAILED and task.mode in OWN_LINE_MODES
 
 
-def _groups(period: Period, body: Body, *, only_focus: bool) -> tuple[GroupOutline, ...]:
-    """Return the plan's groups, each with its box and its own lines; two queries."""
+def _groups(period: Period, tasks: Iterable[Task], *, only_focus: bool) -> tuple[GroupOutline, ...]:
+    """Return the plan's groups, each with its box and its own lines; one query."""
     own: dict[int, list[Task]] = {}
-    for task in _scoped_tasks(period, body):
+    for task in tasks:
         if _has_own_line(period, task):
             own.setdefault(task.group_id, []).append(task)
     groups = TaskGroup.objects.filter(plan_id=period.plan_id).select_related("heading", "lead").order_by("number")

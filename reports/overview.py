@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.filling import EMPTY, Content, Stored
 from reports.outline import FormOutline, Line
@@ -42,6 +42,7 @@ def group_rows(outline: FormOutline, stored: Mapping[tuple[str, int], Stored], d
 
 
 def line_row(line: Line, stored: Mapping[tuple[str, int], Stored], done: frozenset[str]) -> LineRow:
-    """Return one line with what is said of it."""
+    """Return one line with what is said of it, the figures of its text in their places."""
     now = stored.get((line.subject, line.subject_id), Stored(EMPTY))
-    return LineRow(line, now.content, line.key in done, bool(now.entry and now.entry.is_copied))
+    shown = replace(now.content, text=now.entry.text) if now.entry else now.content
+    return LineRow(line, shown, line.key in done, bool(now.entry and now.entry.is_copied))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +18,7 @@ from plan_tracker.lib.text import has_secrecy_marking
 from reports.browser_copy import say_saved
 from reports.choices import Addressee
 from reports.closing import PREFIX, Closing, TypedClosing, read_closing, save_closing, stored_closing
+from reports.figure_fields import figures_of, picks, preview, put_into
 from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, findings_at, frame_of, saves_by_itself
@@ -36,6 +37,7 @@ class Part:
     text: str
     error: str
     theirs: str
+    preview: str = ""
 
     @property
     def id(self) -> str:
@@ -64,6 +66,7 @@ def report_closing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _show(request, opened)
     typed, answers = read_closing(request.POST), read_answers(request.POST)
+    typed = _with_figure(typed, request.POST.get("do", ""))
     if saves_by_itself(request):
         return _while_typing(request, opened, typed)
     return _take(request, opened, typed, answers)
@@ -87,6 +90,12 @@ def _take(request: HttpRequest, opened: Opened, typed: TypedClosing, answers: di
     return say_saved(request, redirect(next_tab(opened, "report_closing")[1] if goes_on else request.path))
 
 
+def _with_figure(typed: TypedClosing, action: str) -> TypedClosing:
+    """Return what was typed, with the figure that a button puts into one of the texts."""
+    texts = {name: put_into(text, action, f"{PREFIX}-{name}") for name, text in typed.closing.texts.items()}
+    return replace(typed, closing=replace(typed.closing, texts=texts))
+
+
 def _while_typing(request: HttpRequest, opened: Opened, typed: TypedClosing) -> HttpResponse:
     """Save the closing part where it can be saved, and say how it stands."""
     clash, moved, is_waiting = None, "", bool(request.POST.get(f"{PREFIX}-asked"))
@@ -98,7 +107,7 @@ def _while_typing(request: HttpRequest, opened: Opened, typed: TypedClosing) -> 
     status = HTTPStatus.UNPROCESSABLE_ENTITY if typed.errors else HTTPStatus.OK
     if moved or clash or is_waiting:
         status = HTTPStatus.CONFLICT
-    opened.submission.refresh_from_db(fields=CLOSING_FIELDS)
+    opened.submission.refresh_from_db(fields=[*CLOSING_FIELDS, "closing_written"])
     now = clash or typed.closing
     said = {
         "anchor": PREFIX,
@@ -106,7 +115,8 @@ def _while_typing(request: HttpRequest, opened: Opened, typed: TypedClosing) -> 
         "errors": [] if is_waiting else typed.errors.values(),
         "findings": findings_at(opened, [CLOSING])[CLOSING],
         "clash": clash,
-        "closing_parts": _parts(typed.closing, typed.errors, clash),
+        "closing_parts": (parts := _parts(typed.closing, typed.errors, clash, figures_of(opened.submission))),
+        "previews": [(part.id, part.preview) for part in parts],
         "is_waiting": is_waiting,
     }
     frame = frame_of(request, opened, _tabs(opened), place=_("Assessment"), forget=secret_fields(typed))
@@ -130,11 +140,18 @@ def _tabs(opened: Opened) -> list[Tab]:
     return tabs_of(opened, done_lines(opened.outline, contents_of(opened.submission)), "report_closing")
 
 
-def _parts(now: Closing, errors: Mapping[str, str], clash: Closing | None) -> list[Part]:
+def _parts(now: Closing, errors: Mapping[str, str], clash: Closing | None, figures: Mapping[str, str]) -> list[Part]:
     """Return the four texts as the page shows them."""
     labels = part_labels()
     return [
-        Part(name, labels[name], now.texts[name], errors.get(name, ""), clash.texts[name] if clash else "")
+        Part(
+            name=name,
+            label=labels[name],
+            text=now.texts[name],
+            error=errors.get(name, ""),
+            theirs=clash.texts[name] if clash else "",
+            preview=preview(now.texts[name], figures),
+        )
         for name in CLOSING_FIELDS
     ]
 
@@ -151,6 +168,7 @@ def _show(  # noqa: PLR0913 - what was typed and what came of it
     """Render the closing part."""
     stored = stored_closing(opened.submission)
     now = typed.closing if typed else stored
+    figures = figures_of(opened.submission)
     errors, labels = dict(typed.errors) if typed else {}, part_labels()
     remarks = remarks_by_line(opened).get(CLOSING, ())
     show_typed(remarks, read_answers(request.POST))
@@ -167,7 +185,8 @@ def _show(  # noqa: PLR0913 - what was typed and what came of it
     context: dict[str, Any] = {
         **frame,
         "page": {"next_label": label, "next_url": url},
-        "closing_parts": _parts(now, errors, clash),
+        "closing_parts": _parts(now, errors, clash, figures),
+        "picks": picks(opened.outline, figures),
         "view": LineView(line=line, content=now.rows, seen="", errors=errors),
         "prefix": PREFIX,
         "seen": stored.digest if typed is None or clash else typed.seen,

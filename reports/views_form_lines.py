@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reports.browser_copy import say_saved
-from reports.checks import Fault, line_faults
+from reports.checks import Fault, line_faults, missing_figure
 from reports.choices import Addressee
+from reports.figure_fields import PUT, fields_in, figures_of, picks, preview, put_into
 from reports.filling import ReportMoved, Stored, Typed, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
@@ -27,7 +28,6 @@ from reports.last_period import copy_last
 from reports.line_help import helps_of
 from reports.outline import GroupOutline, Line
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
-from tasks.models import Task
 
 COPY = "copy:"
 
@@ -104,7 +104,8 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
     """Show the page, or take what was typed."""
     if request.method == "GET":
         return _show(request, page)
-    typed = [read_line(line, request.POST) for line in page.lines]
+    action = request.POST.get("do", "")
+    typed = [_with_figure(read_line(line, request.POST), action) for line in page.lines]
     if saves_by_itself(request):
         return _while_typing(request, page, typed)
     answers = read_answers(request.POST)
@@ -117,6 +118,12 @@ def _serve(request: HttpRequest, page: LinePage) -> HttpResponse:
     if conflicts:
         return _show(request, page, typed=typed, conflicts=conflicts, status=409)
     return say_saved(request, _go_on(request, page))
+
+
+def _with_figure(typed: Typed, action: str) -> Typed:
+    """Return what was typed, with the figure that a button puts into this line."""
+    text = put_into(typed.content.text, action, typed.line.key)
+    return typed if text == typed.content.text else replace(typed, content=replace(typed.content, text=text))
 
 
 @transaction.atomic
@@ -147,12 +154,14 @@ def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) 
         typed={one.line.key: one for one in typed if one not in good},
         conflicts=conflicts,
     )
+    figures = figures_of(opened.submission) if opened.outline.counters else {}
     said = [
         {
             "anchor": view.line.anchor,
             "seen": "" if moved or view.line.key in waiting or view.errors else seen_after(view, conflicts),
             "errors": [] if view.line.key in waiting else view.errors.values(),
-            "findings": findings_of(view.line, Stored(view.content)),
+            "findings": findings_of(view.line, Stored(view.content), figures),
+            "previews": [(f"{view.line.anchor}-text", preview(view.content.text, figures))],
             "clash": conflicts.get(view.line.key),
             "view": view,
             "is_waiting": view.line.key in waiting,
@@ -167,14 +176,17 @@ def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) 
     return answer_to_typing(request, frame, lines=said, status=status, moved=moved)
 
 
-def findings_of(line: Line, now: Stored) -> list[Fault]:
+def findings_of(line: Line, now: Stored, figures: Mapping[str, str]) -> list[Fault]:
     """Return what is missing or to be looked at in a line; nothing where nobody has begun it."""
     content = now.content
     if content.is_empty:
         return []
     copied = bool(now.entry and now.entry.is_copied)
     hard = bool(content.difficulties)
-    return list(line_faults(line, state=content.state, text=content.text, has_difficulty=hard, is_copied=copied))
+    found = list(line_faults(line, state=content.state, text=content.text, has_difficulty=hard, is_copied=copied))
+    if fields_in(content.text) - figures.keys():
+        found.append(Fault(line.key, missing_figure()))
+    return found
 
 
 def seen_after(view: LineView, conflicts: Mapping[str, Stored]) -> str:
@@ -197,6 +209,9 @@ def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
             if copy_last(opened.submission, line, **opened.who):
                 messages.success(request, _("The text of the last report stands here now. Change what is different."))
             return redirect(f"{page.url}#{line.anchor}")
+    if action.startswith(PUT):
+        line = next((line for line in page.lines if action.startswith(f"{PUT}{line.key}|")), page.lines[0])
+        return redirect(f"{page.url}#{line.anchor}")
     if action.startswith("row:"):
         return redirect(f"{page.url}#{action.removeprefix('row:')}")
     if action == "next":
@@ -215,12 +230,13 @@ def _tabs(page: LinePage) -> Any:
 def _helps(page: LinePage, stored: Mapping[tuple[str, int], Stored]) -> dict[str, dict[str, Any]]:
     """Return what stands beside each line, the tasks that it could serve too, and what is to be looked at in it."""
     opened = page.opened
-    plan = opened.submission.expectation.period.plan_id
-    tasks = list(Task.objects.filter(group__plan=plan).order_by("group__number", "number"))
-    helps = {key: {**given, "tasks": tasks} for key, given in helps_of(opened, page.group).items()}
+    figures = figures_of(opened.submission) if opened.outline.counters else {}
+    more = {"tasks": opened.outline.tasks, "picks": picks(opened.outline, figures)}
+    helps = {key: {**given, **more} for key, given in helps_of(opened, page.group).items()}
     for line in page.lines:
         if now := stored.get((line.subject, line.subject_id)):
-            helps[line.key]["findings"] = findings_of(line, now)
+            helps[line.key]["findings"] = findings_of(line, now, figures)
+            helps[line.key]["preview"] = preview(now.content.text, figures)
     return helps
 
 

@@ -127,7 +127,7 @@ def report_read(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": {line.key: row.text for line, row in zip(outline.question_lines, outline.questions, strict=True)},
         "counters": counter_rows(opened),
         "readings": reading_rows(opened),
-        "closing": [(labels[name], text) for name, text in closing.texts.items()] if outline.has_closing else [],
+        "closing": [(labels[name], getattr(submission, name)) for name in closing.texts] if outline.has_closing else [],
         "closing_rows": closing.rows,
         "addressees": dict(Addressee.choices),
         "deliveries": submission.deliveries.select_related("delivered_by").order_by("-number"),

@@ -57,6 +57,9 @@ class Entry(models.Model):
     also_serves = models.ManyToManyField(Task, related_name="+", blank=True, verbose_name=_("also serves"))
     state = models.CharField(pgettext_lazy("of work", "state"), max_length=20, choices=WorkState.choices, blank=True)
     text = models.TextField(_("results"), blank=True)
+    written = models.TextField(
+        _("text with its fields"), blank=True, help_text=_("Only where figures stand in it as fields; see the results.")
+    )
     is_copied = models.BooleanField(_("taken from the last period, unchanged"), default=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

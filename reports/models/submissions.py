@@ -27,6 +27,7 @@ class Submission(models.Model):
     weaknesses = models.TextField(_("weaknesses"), blank=True)
     causes = models.TextField(_("causes"), blank=True)
     coming_work = models.TextField(_("coming work"), blank=True)
+    closing_written = models.JSONField(_("closing part with its fields"), default=dict, blank=True)
     closing_version = models.PositiveIntegerField(_("row version of the closing part"), default=1)
     corrects_symbol = models.CharField(_("number of the correcting document"), max_length=60, blank=True)
     corrects_date = models.DateField(_("date of the correcting document"), null=True, blank=True)
