@@ -9,7 +9,7 @@ from typing import TypeAlias
 from django.utils import timezone
 
 from plan_tracker.lib.text import vn_key
-from reports import anchors, findings, narrative
+from reports import anchors, brief, findings, narrative
 from reports.choices import Addressee, PeriodKind, Product
 from reports.documents.wording import addressed_to
 from reports.figure_values import CounterTotal
@@ -66,6 +66,8 @@ def draft_sections(
     """Return every section of the outline in its order, also those that are still empty."""
     product = Product(kind)
     name = issuer or (summary.plan.issuer if product == Product.STANDING else "")
+    if product == Product.BRIEF:
+        return tuple(_brief(summary))
     return (
         _opening(summary, name),
         _direction(summary, product),
@@ -77,6 +79,19 @@ def draft_sections(
         _gathered("coming_work", "IV", (COMING,), summary.assessment("coming_work")),
         *_proposals(summary, product, name),
     )
+
+
+def _brief(summary: Summary) -> Iterator[DraftSection]:
+    """Yield the parts of the brief on one page; what nobody asks for is left out."""
+    parts = (
+        ("headline", "Tình hình chung", brief.headline(summary)),
+        ("delays", "Ba việc chậm nhất", brief.delays(summary)),
+        ("changes", "Thay đổi so với kỳ trước", brief.changes(summary)),
+        ("asked", "Kiến nghị nhiều nơi nêu", brief.asked(summary.proposals)),
+    )
+    for number, (key, title, told) in zip(("I", "II", "III", "IV"), parts, strict=True):
+        if told:
+            yield DraftSection(key, number, (title,), told)
 
 
 def plan_words(summary: Summary) -> str:

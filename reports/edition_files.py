@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plan_tracker.lib.text import vn_key
 from reports.choices import Product
 from reports.documents.docx_file import render_docx
 from reports.documents.pdf_file import render_pdf
 from reports.documents.report_value import Layout, Report
 from reports.documents.summary_tables import summary_tables
 from reports.documents.xlsx_file import render_xlsx
+from reports.file_names import file_words
 from reports.models import Edition
-from reports.sentences import period_in_words
 from reports.summary_values import Summary
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,17 +33,9 @@ class MadeFile:
     content: bytes
 
 
-def slug(text: str) -> str:
-    """Return Vietnamese words as a file name may hold them everywhere: 6-thang-dau-nam-2024."""
-    words = "".join(char if char.isalnum() else " " for char in vn_key(text))
-    return "-".join(words.split())
-
-
 def file_stem(edition: Edition) -> str:
     """Return what the files of an edition are called, without mark or ending."""
-    period = edition.period
-    words = period_in_words(period.kind, period.year, period.ordinal, period.own_title)
-    return f"{PRODUCTS[Product(edition.kind)]}-{slug(words)}"
+    return f"{PRODUCTS[Product(edition.kind)]}-{file_words(edition.period)}"
 
 
 def issued_files(edition: Edition, report: Report, summary: Summary) -> list[MadeFile]:

@@ -53,6 +53,8 @@ def paper_of(  # noqa: PLR0913 - one text, dated, marked, in one layout or the o
     if content.kind == Product.STANDING:
         # To the Centre the province reports on the resolution, not on its own plan.
         subject = f"kết quả thực hiện {summary.plan.resolution}\n{period_words(summary)}"
+    if content.kind == Product.BRIEF:
+        report = replace(report, type_name="BÁO CÁO TÓM TẮT", annexes=())
     return replace(report, subject=subject, head=replace(report.head, mark=mark), recipients=recipients)
 
 

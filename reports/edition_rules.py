@@ -29,6 +29,10 @@ SECTIONS = {
     "lessons": "III.4",
     "coming_work": "IV",
     "proposals": "V",
+    "headline": "I",
+    "delays": "II",
+    "changes": "III",
+    "asked": "IV",
 }
 
 

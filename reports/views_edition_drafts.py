@@ -20,10 +20,11 @@ from reports.documents.comments_report import Place, comments_paper, place_words
 from reports.documents.docx_file import render_docx
 from reports.documents.report_json import from_data
 from reports.edition_comments import add_comment, handle_comment
-from reports.edition_files import DOCX, slug
+from reports.edition_files import DOCX
 from reports.edition_papers import letterhead_for
 from reports.edition_steps import offered_steps, take_edition_step
 from reports.edition_tabs import crumbs_of, tabs_of
+from reports.file_names import file_words
 from reports.forms_editions import CommentForm, HandlingForm, SendOutForm
 from reports.models import Edition, EditionComment, EditionDraft
 from reports.moves import StepRefused
@@ -148,7 +149,7 @@ def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
     draft = one_draft(standing, pk)
     with override("vi"):
         content = render_docx(from_data(draft.content))
-        name = f"du-thao-lan-{draft.number}-{slug(draft.edition.period.title)}.docx"
+        name = f"du-thao-lan-{draft.number}-{file_words(draft.edition.period)}.docx"
     return file_response(content, DOCX, name)
 
 
@@ -249,5 +250,5 @@ def comments_docx(request: HttpRequest, pk: int) -> HttpResponse:
     comments, places = all_comments(edition)
     with override("vi"):
         report = comments_paper(edition, comments, places, letterhead_for(edition, on=today), on=today)
-        name = f"tiep-thu-giai-trinh-{slug(edition.period.title)}.docx"
+        name = f"tiep-thu-giai-trinh-{file_words(edition.period)}.docx"
         return file_response(render_docx(report), DOCX, name)

@@ -1,0 +1,167 @@
+"""The brief on one page: how the period stands, the three largest delays, and what changed since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from plan_tracker.lib.dates import document_day
+from reports import anchors, narrative
+from reports.coverage_values import BodyRef
+from reports.documents.wording import STATES
+from reports.sentences import BODIES, period_in_words, table_figure
+from reports.summary_values import AddressedNotes, Summary
+from reports.told import Figure, Sentence, Words, counted, joined, said, valued
+from tasks.choices import WorkState
+
+DELAYS, CHANGES, ASKED = 3, 5, 2
+NAMES = 6
+NO_DELAY = "Không có nhiệm vụ, báo cáo quá hạn tại thời điểm này."
+NOTHING_BEFORE = "Chưa có kỳ trước để so sánh."
+UNCHANGED = "So với kỳ trước, các số liệu không thay đổi."
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Something due that is not done: what, since when, and by whom."""
+
+    what: str
+    rows: str
+    due_on: date
+    bodies: tuple[BodyRef, ...]
+
+    def days(self, on: date) -> int:
+        """Return for how many days it has been late."""
+        return (on - self.due_on).days
+
+
+def largest_delays(summary: Summary) -> list[Delay]:
+    """Return the three largest delays: by how many bodies are late, then for how long."""
+    on = timezone.localtime(summary.at).date()
+    found = [
+        Delay(row.title, anchors.assignment(row.code), row.due_on, row.overdue)
+        for row in summary.assignments
+        if row.due_on and row.overdue
+    ]
+    due = timezone.localtime(summary.period.due_at).date()
+    if summary.coverage.missing and due < on:
+        found.append(Delay("Báo cáo của kỳ này", anchors.MISSING, due, summary.coverage.missing))
+    return sorted(found, key=lambda delay: (-len(delay.bodies), -delay.days(on)))[:DELAYS]
+
+
+def headline(summary: Summary) -> tuple[Sentence, ...]:
+    """Return how the period stands: who has reported, how the groups stand, what the province's figures are."""
+    on = timezone.localtime(summary.at).date()
+    told = [narrative.coverage(summary.coverage, on=on), _groups(summary), narrative.documents(summary.documents)]
+    return tuple(row for row in told if row is not None)
+
+
+def _groups(summary: Summary) -> Sentence | None:
+    """Return which groups have results at the most bodies, and which stand in difficulty at the most."""
+    states = (WorkState.WITH_RESULTS, WorkState.IN_DIFFICULTY)
+    words: list[str | Figure | Words] = []
+    for state in states:
+        counts = [(dict(part.counts).get(state, 0), part) for part in summary.groups]
+        number, best = max(counts, key=lambda pair: pair[0], default=(0, None))
+        if best is not None and number:
+            start = f"; {STATES[state].lower()}" if words else STATES[state]
+            words.append(f"{start} nhiều nhất ở nhóm {best.code} ({best.title}): ")
+            words.append(counted(number, anchors.part(best.line), BODIES))
+    return said(*words, ".") if words else None
+
+
+def delays(summary: Summary) -> tuple[Sentence, ...]:
+    """Return a sentence for each of the largest delays."""
+    on = timezone.localtime(summary.at).date()
+    found = [_delay(delay, on) for delay in largest_delays(summary)]
+    return tuple(found) or (said(NO_DELAY),)
+
+
+def _delay(delay: Delay, on: date) -> Sentence:
+    """Return one delay: how many are late, for how long, and who; a long list of names is cut."""
+    names = [(body.short_name,) for body in delay.bodies[:NAMES]]
+    more = len(delay.bodies) - len(names)
+    if more > 0:
+        names.append((f"{more:02d} nơi khác",))
+    late = counted(len(delay.bodies), delay.rows, BODIES)
+    days = f"{delay.days(on):02d}"
+    return said(
+        f"{delay.what} (thời hạn {document_day(delay.due_on)}, quá {days} ngày): còn ",
+        late,
+        ": ",
+        joined(names),
+        ".",
+        listed=True,
+    )
+
+
+def changes(summary: Summary) -> tuple[Sentence, ...]:
+    """Return what moved most since the period before."""
+    if summary.compared_with is None:
+        return (said(NOTHING_BEFORE),)
+    last = summary.compared_with
+    name = period_in_words(last.kind, last.year, last.ordinal, last.own_title)
+    found = [row for row in (_reports(summary, name), *_states(summary), *_activity(summary)) if row is not None]
+    return tuple(found[:CHANGES]) or (said(UNCHANGED),)
+
+
+def _reports(summary: Summary, name: str) -> Sentence | None:
+    """Return how many reports were summed up, this time and last time."""
+    then, now = summary.coverage_then, summary.coverage
+    if then is None:
+        return None
+    shown = counted(now.accepted, anchors.COVERAGE)
+    of = counted(now.expected, anchors.COVERAGE)
+    return said(
+        "Báo cáo đã tổng hợp: ", shown, "/", of, f" ({name}: {then.accepted:02d}/{then.expected:02d}).", listed=True
+    )
+
+
+def _states(summary: Summary) -> Iterator[Sentence]:
+    """Yield the largest moves of bodies between the states of a group."""
+    moves = [(part, change) for part in summary.groups for change in part.changes if change.now != change.before]
+    moves.sort(key=lambda move: -abs(move[1].now - move[1].before))
+    for part, change in moves[:2]:
+        now = counted(change.now, anchors.part(part.line), BODIES)
+        state = STATES[change.state].lower()
+        moved = "lên" if change.now > change.before else "xuống"
+        yield said(f"Nhóm {part.code}, {state}: từ {change.before:02d} {moved} ", now, ".", listed=True)
+
+
+def _activity(summary: Summary) -> Iterator[Sentence]:
+    """Yield the figures of activity that moved most, by their own measure."""
+    rows: list[tuple[Decimal, Any]] = []
+    for row in summary.counters:
+        if row.in_period is not None and row.before and row.is_comparable and row.in_period != row.before:
+            rows.append((abs(row.in_period - row.before) / abs(row.before), row))
+    rows.sort(key=lambda pair: (-pair[0], pair[1].code))
+    for _share, row in rows[:2]:
+        now = valued(row.in_period, anchors.counter(row.code), row.unit, row.decimals)
+        yield said(f"{row.title}: ", now, f" (kỳ trước {table_figure(row.before, row.decimals)}).", listed=True)
+
+
+def asked(proposals: tuple[AddressedNotes, ...]) -> tuple[Sentence, ...]:
+    """Return what most bodies ask for."""
+    notes = sorted(
+        (
+            (len(note.sources), group.addressee, place, note)
+            for group in proposals
+            for place, note in enumerate(group.notes)
+        ),
+        key=lambda row: -row[0],
+    )
+    return tuple(
+        said(
+            note.text.rstrip(".;"),
+            " (",
+            counted(number, anchors.proposal(addressee, place), BODIES),
+            " nêu).",
+            listed=True,
+        )
+        for number, addressee, place, note in notes[:ASKED]
+    )
