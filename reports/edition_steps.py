@@ -159,11 +159,11 @@ def take_edition_step(  # noqa: PLR0913 - who takes which step of what, when, wh
     faults = faults or [fault for rule in row.rules for fault in rule(move)]
     if faults:
         raise StepRefused(faults)
-    return _moved(move, row)
+    return carry_out(move, row)
 
 
-def _moved(move: EditionMove, row: EditionStepRow) -> Edition:
-    """Write the step, then the state, then do what follows."""
+def carry_out(move: EditionMove, row: EditionStepRow) -> Edition:
+    """Write the step, then the state, then do what follows; whoever may and whether it may be was asked before."""
     edition = move.edition
     if row.target is None:
         return row.effect(move) or edition

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from plan_tracker.accounts.models import User
 from reports.demo.cast import PASSWORD, accounts_to_print
+from reports.demo.editions import play_editions
 from reports.demo.removal import remove_demonstration
 from reports.demo.stage import play
 from tasks.models import Plan
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             raise CommandError("There is no plan yet: run `manage.py load_plan` first.")
         with transaction.atomic(), translation.override("vi"):
             play(plan, today)
+            play_editions(plan, today)
 
     def print_accounts(self) -> None:
         """Print the accounts to try, and the password that all of them share."""
