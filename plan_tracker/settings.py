@@ -11,6 +11,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
 from plan_tracker.mail_settings import mail, portal_url
+from plan_tracker.storage_settings import attachment_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -90,6 +91,8 @@ def database() -> dict[str, Any]:
     elif engine == "django.db.backends.postgresql":
         config["CONN_MAX_AGE"] = kept_open
         config["CONN_HEALTH_CHECKS"] = True
+        # A pooler lends a server connection for one transaction only; a cursor kept on the server would outlive it.
+        config["DISABLE_SERVER_SIDE_CURSORS"] = truth("DATABASE_POOLED", default=False)
     else:
         msg = f"DATABASE_URL names {engine or 'an unknown database'}: the portal runs on SQLite and PostgreSQL."
         raise ImproperlyConfigured(msg)
@@ -246,7 +249,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(BASE_DIR / "data" / "attachments")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": attachment_storage(
+        text("S3_BUCKET"),
+        endpoint_url=text("S3_ENDPOINT_URL"),
+        region_name=text("S3_REGION_NAME"),
+        access_key=text("S3_ACCESS_KEY"),
+        secret_key=text("S3_SECRET_KEY"),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from tests import chromium
+from tests import chromium, nginx
 from tests.databases import NoServerError, postgresql
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -26,6 +26,8 @@ def main(arguments: list[str]) -> int:
     # The tests say it themselves when there is none.
     with suppress(chromium.NoChromiumError):
         os.environ["CHROMIUM"] = chromium.find()
+    with suppress(nginx.NoNginxError):
+        nginx.find()
     outcome = {"SQLite": pytest(*arguments)}
     lines = [f"SQLite: {'passed' if outcome['SQLite'] else 'FAILED'}"]
     try:
