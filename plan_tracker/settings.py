@@ -114,10 +114,9 @@ def cache() -> dict[str, Any]:
 def log_level() -> str:
     """Return LOG_LEVEL as the logging library knows it."""
     level = text("LOG_LEVEL", default="INFO").upper()
-    if level in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        return level
-    msg = f"LOG_LEVEL is “{level}”: write DEBUG, INFO, WARNING or ERROR."
-    raise ImproperlyConfigured(msg)
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ImproperlyConfigured(f"LOG_LEVEL is “{level}”: write DEBUG, INFO, WARNING or ERROR.")
+    return level
 
 
 DEBUG = truth("DEBUG", default=False)
@@ -217,7 +216,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-# The names that the style sheet knows.
 MESSAGE_TAGS = {message_levels.DEBUG: "info", message_levels.WARNING: "warn"}
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:home"
@@ -250,11 +248,7 @@ STATIC_ROOT = Path(text("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(BASE_DIR / "data" / "attachments")))
 STORAGES = {
     "default": attachment_storage(
-        text("S3_BUCKET"),
-        endpoint_url=text("S3_ENDPOINT_URL"),
-        region_name=text("S3_REGION_NAME"),
-        access_key=text("S3_ACCESS_KEY"),
-        secret_key=text("S3_SECRET_KEY"),
+        text("S3_BUCKET"), text("S3_ENDPOINT_URL"), text("S3_REGION_NAME"), text("S3_ACCESS_KEY"), text("S3_SECRET_KEY")
     ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -16,9 +16,7 @@ from plan_tracker.storage_settings import attachment_storage
 @pytest.fixture
 def bucket() -> Iterator[Storage]:
     """Yield the storage of a bucket that stands in for a real one."""
-    described = attachment_storage(
-        "thu-nghiem", region_name="us-east-1", access_key="a", secret_key="b", endpoint_url=""
-    )
+    described = attachment_storage("thu-nghiem", "", "us-east-1", "a", "b")
     with mock_aws():
         storage: Storage = import_string(described["BACKEND"])(**described["OPTIONS"])
         storage.connection.create_bucket(Bucket="thu-nghiem")  # type: ignore[attr-defined]
@@ -42,5 +40,5 @@ def test_an_address_in_the_bucket_is_signed_and_ends(bucket: Storage) -> None:
 
 
 def test_without_a_bucket_files_stay_in_a_folder() -> None:
-    described = attachment_storage("", endpoint_url="https://s3.example.vn")
+    described = attachment_storage("", "https://s3.example.vn", "", "", "")
     assert described == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
