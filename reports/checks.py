@@ -76,13 +76,36 @@ class Fault:
         return self.severity == ERROR
 
 
-def completeness(submission: Submission, outline: FormOutline | None = None) -> Completeness:
+@dataclass(frozen=True)
+class Told:
+    """What a report says, read once: entries by subject, which of them have difficulties, and its figures."""
+
+    entries: Mapping[tuple[str, int], Entry]
+    difficult: frozenset[int | None]
+    counters: Mapping[int, CounterValue]
+    readings: Mapping[int, Reading]
+
+
+def read_told(submission: Submission, outline: FormOutline) -> Told:
+    """Return what a report says; five queries at most."""
+    rows = submission.entries.prefetch_related("also_serves")
+    return Told(
+        entries={entry_key(entry): entry for entry in rows},
+        difficult=frozenset(submission.difficulties.values_list("entry_id", flat=True)),
+        counters={row.counter_id: row for row in submission.counter_values.all()} if outline.counters else {},
+        readings={row.indicator_id: row for row in submission.readings.all()} if outline.indicators else {},
+    )
+
+
+def completeness(submission: Submission, outline: FormOutline | None = None, told: Told | None = None) -> Completeness:
     """Return what is missing in a report; a nil report and a separate confidential one need nothing more.
 
-    Five queries beside the outline's; give the outline where it is at hand.
+    Six queries beside the outline's; give the outline, and what the report says, where they are at hand.
     """
     outline = outline or outline_for(submission)
-    faults = tuple(_faults(submission, outline))
+    faults: tuple[Fault, ...] = ()
+    if submission.form == ReportForm.CONTENT:
+        faults = tuple(_faults(submission, outline, told or read_told(submission, outline)))
     labels = outline.labels()
     findings = tuple(
         Finding(
@@ -97,25 +120,20 @@ def completeness(submission: Submission, outline: FormOutline | None = None) -> 
     return Completeness(findings, outline)
 
 
-def _faults(submission: Submission, outline: FormOutline) -> Iterator[Fault]:
+def _faults(submission: Submission, outline: FormOutline, told: Told) -> Iterator[Fault]:
     """Yield every fault in the order of the form."""
-    if submission.form != ReportForm.CONTENT:
-        return
-    entries = {entry_key(entry): entry for entry in submission.entries.prefetch_related("also_serves")}
-    served = told_elsewhere(entries.values())
-    figures = figures_of(submission) if any(entry.written for entry in entries.values()) else {}
-    difficult: set[int | None] = set(submission.difficulties.values_list("entry_id", flat=True))
+    served = told_elsewhere(told.entries.values())
+    figures = figures_of(submission) if any(entry.written for entry in told.entries.values()) else {}
     for line in outline.entry_lines():
-        entry = entries.get((line.subject, line.subject_id))
+        entry = told.entries.get((line.subject, line.subject_id))
         if line.key not in served or (entry and (entry.state or entry.text.strip())):
-            yield from _entry_faults(line, entry, difficult)
+            yield from _entry_faults(line, entry, told.difficult)
         if entry and fields_in(entry.written) - figures.keys():
             yield Fault(line.key, missing_figure())
     if outline.counters:
-        values = {value.counter_id: value for value in submission.counter_values.all()}
-        yield from counter_faults(outline, values, cumulative_before(submission))
+        yield from counter_faults(outline, told.counters, cumulative_before(submission))
     if outline.indicators:
-        yield from reading_faults(outline, {reading.indicator_id: reading for reading in submission.readings.all()})
+        yield from reading_faults(outline, told.readings)
     if outline.has_closing:
         yield from _closing_faults(submission)
 
@@ -135,7 +153,7 @@ def entry_key(entry: Entry) -> tuple[str, int]:
     raise ValueError(msg)
 
 
-def _entry_faults(line: Line, entry: Entry | None, difficult: set[int | None]) -> Iterator[Fault]:
+def _entry_faults(line: Line, entry: Entry | None, difficult: frozenset[int | None]) -> Iterator[Fault]:
     """Yield what is missing in one line."""
     if entry is None or not (entry.state or entry.text.strip()):
         yield Fault(line.key, _("Nothing has been entered yet."))

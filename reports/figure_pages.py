@@ -59,6 +59,7 @@ class RowView:
     after: str = ""
     own_total: Cell | None = None
     finding: str = ""
+    look: str = ""
     conflict: Figures | None = None
     conflict_text: str = ""
     choice_error: str = ""
@@ -71,6 +72,12 @@ class RowView:
     def anchor(self) -> str:
         """Return the id of the row on its page."""
         return line_anchor(self.key)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """Return what stands in the way, and what is to be looked at again."""
+        said = ((self.finding, True), (self.look, False))
+        return [{"sentence": sentence, "is_error": is_error} for sentence, is_error in said if sentence]
 
 
 def earlier(submission: Submission) -> dict[str, Any]:
@@ -113,6 +120,7 @@ def counter_row(  # noqa: PLR0913 - what is stored, typed, known from before
     last: CounterValue | None,
     before: Decimal | None,
     finding: str,
+    look: str,
     clash: Figures | None,
     remarks: tuple[Remark, ...],
 ) -> RowView:
@@ -142,6 +150,7 @@ def counter_row(  # noqa: PLR0913 - what is stored, typed, known from before
         before="" if counter.is_level else shown_number(before, counter.decimals),
         after="" if counter.is_level else shown_number(after, counter.decimals),
         finding=finding,
+        look=look,
         conflict=clash,
         conflict_text=_said(counter_fields(counter), clash),
         choice_error=errors.get("choice", ""),
@@ -157,6 +166,7 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
     typed: TypedRow | None,
     last: Reading | None,
     finding: str,
+    look: str,
     clash: Figures | None,
     remarks: tuple[Remark, ...],
 ) -> RowView:
@@ -181,6 +191,7 @@ def indicator_row(  # noqa: PLR0913 - what is stored, typed, known from before
         last=indicator_text(indicator, last),
         last_title=str(last.submission.expectation.period) if last else "",
         finding=finding,
+        look=look,
         conflict=clash,
         conflict_text=_said(fields, clash),
         choice_error=errors.get("choice", ""),

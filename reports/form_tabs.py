@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from reports.checks import WITHOUT_TEXT, entry_key
 from reports.filling import EMPTY, Content, served_by
 from reports.form_pages import Opened
-from reports.models import Submission
+from reports.models import Entry, Submission
 from reports.outline import CLOSING_FIELDS, FormOutline, Line
 
 
@@ -25,10 +25,12 @@ def is_done(line: Line, content: Content) -> bool:
 
 def contents_of(submission: Submission) -> dict[tuple[str, int], Content]:
     """Return state, text and served tasks of every line, without difficulties and proposals; two queries."""
-    return {
-        entry_key(entry): Content(entry.state, entry.text.strip(), serves=served_by(entry))
-        for entry in submission.entries.prefetch_related("also_serves")
-    }
+    return contents_in(submission.entries.prefetch_related("also_serves"))
+
+
+def contents_in(entries: Iterable[Entry]) -> dict[tuple[str, int], Content]:
+    """Return the same of entries that were read with `also_serves`."""
+    return {entry_key(entry): Content(entry.state, entry.text.strip(), serves=served_by(entry)) for entry in entries}
 
 
 def done_lines(outline: FormOutline, contents: Mapping[tuple[str, int], Content]) -> frozenset[str]:

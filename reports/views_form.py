@@ -15,19 +15,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plan_tracker.accounts.models import User
 from plan_tracker.lib.dates import DayError, parse_day
-from reports.checks import completeness
+from reports.checks import completeness, read_told
 from reports.choices import EDITABLE_STATES, ReportForm
 from reports.filling import ReportMoved, stored_lines
 from reports.form_access import report_or_404, writes_it
 from reports.form_choice import choose_form, looks_blank
 from reports.form_pages import Opened, asked_of
-from reports.form_tabs import Tab, contents_of, done_lines, still_open, tabs_of
+from reports.form_tabs import Tab, contents_in, done_lines, still_open, tabs_of
 from reports.moves import StepData, StepRefused
 from reports.outline import line_url
 from reports.overview import group_rows
 from reports.own_reports import due_first, own_reports
 from reports.permissions import can_review, expectations_visible_to
 from reports.recommendations import earlier_of
+from reports.second_looks import second_looks
 from reports.steps import STEPS
 from reports.workflow import available_steps, start_submission, take_step
 from tasks.permissions import standing_of
@@ -179,13 +180,17 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         return redirect("reports:report_detail", pk)
     submission = opened.submission
-    checked = completeness(submission, opened.outline)
-    tabs = tabs_of(opened, done_lines(opened.outline, contents_of(submission)), "report_check")
+    told = read_told(submission, opened.outline)
+    checked = completeness(submission, opened.outline, told)
+    tabs = tabs_of(opened, done_lines(opened.outline, contents_in(told.entries.values())), "report_check")
     context = {
         "opened": opened,
         "tabs": tabs if submission.form == ReportForm.CONTENT else [],
         "errors": checked.errors,
-        "asks": [finding for finding in checked.findings if not finding.is_error],
+        "asks": [
+            *(finding for finding in checked.findings if not finding.is_error),
+            *second_looks(submission, opened.outline, told),
+        ],
         "asked": asked_of(opened),
         "steps": {step.name: step for step in available_steps(submission, opened.standing, at=opened.at)},
     }

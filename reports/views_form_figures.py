@@ -35,6 +35,7 @@ from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import Opened, remarks_by_line
 from reports.form_tabs import Tab, contents_of, done_lines, next_tab, tabs_of
+from reports.quality import counter_looks, reading_looks
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 
@@ -133,7 +134,7 @@ def _while_typing(
             "anchor": row.anchor,
             "seen": kept.get(row.key, ""),
             "errors": [] if row.key in waiting else row.errors.values(),
-            "findings": [{"sentence": row.finding, "is_error": True}] if row.finding else [],
+            "findings": row.findings,
             "row": row,
             "is_waiting": row.key in waiting,
         }
@@ -176,6 +177,7 @@ def _counter_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
     values = {row.counter_id: row for row in opened.submission.counter_values.all()}
     remarks, typed = remarks_by_line(opened), {row.key: row for row in sent.rows}
     findings = _sentences(counter_faults(opened.outline, values, before))
+    period = opened.submission.expectation.period
     rows = [
         counter_row(
             counter,
@@ -184,6 +186,7 @@ def _counter_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
             last=last.get(counter.pk),
             before=before.get(counter.pk),
             finding=findings.get(key, "") if value and value.in_period is not None else "",
+            look=counter_looks(counter, value, last.get(counter.pk), period),
             clash=sent.clashes.get(key),
             remarks=remarks.get(key, ()),
         )
@@ -206,6 +209,7 @@ def _indicator_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
             typed=typed.get(key),
             last=last.get(indicator.pk),
             finding=findings.get(key, "") if reading and not is_blank(reading) else "",
+            look=reading_looks(indicator, reading, last.get(indicator.pk)),
             clash=sent.clashes.get(key),
             remarks=remarks.get(key, ()),
         )

@@ -18,15 +18,17 @@ from django.views.decorators.http import require_http_methods
 from reports.browser_copy import say_saved
 from reports.checks import Fault, line_faults, missing_figure
 from reports.choices import Addressee
-from reports.figure_fields import PUT, fields_in, figures_of, picks, preview, put_into
-from reports.filling import ReportMoved, Stored, Typed, read_line, save_lines, stored_lines
+from reports.figure_fields import PUT, fields_in, figures_of, filled_in, picks, preview, put_into
+from reports.filling import ReportMoved, Stored, Typed, last_entries, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import LineView, Opened, line_views
 from reports.form_tabs import done_lines, next_tab, tabs_of
 from reports.last_period import copy_last
 from reports.line_help import helps_of
+from reports.models import Entry
 from reports.outline import GroupOutline, Line
+from reports.quality import copied_fault
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
 COPY = "copy:"
@@ -155,12 +157,13 @@ def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) 
         conflicts=conflicts,
     )
     figures = figures_of(opened.submission) if opened.outline.counters else {}
+    last = last_entries(opened.submission, page.lines)
     said = [
         {
             "anchor": view.line.anchor,
             "seen": "" if moved or view.line.key in waiting or view.errors else seen_after(view, conflicts),
             "errors": [] if view.line.key in waiting else view.errors.values(),
-            "findings": findings_of(view.line, Stored(view.content), figures),
+            "findings": findings_of(view.line, Stored(view.content), figures, last.get(subject_of(view.line))),
             "previews": [(f"{view.line.anchor}-text", preview(view.content.text, figures))],
             "clash": conflicts.get(view.line.key),
             "view": view,
@@ -176,7 +179,7 @@ def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) 
     return answer_to_typing(request, frame, lines=said, status=status, moved=moved)
 
 
-def findings_of(line: Line, now: Stored, figures: Mapping[str, str]) -> list[Fault]:
+def findings_of(line: Line, now: Stored, figures: Mapping[str, str], last: Entry | None) -> list[Fault]:
     """Return what is missing or to be looked at in a line; nothing where nobody has begun it."""
     content = now.content
     if content.is_empty:
@@ -184,9 +187,15 @@ def findings_of(line: Line, now: Stored, figures: Mapping[str, str]) -> list[Fau
     copied = bool(now.entry and now.entry.is_copied)
     hard = bool(content.difficulties)
     found = list(line_faults(line, state=content.state, text=content.text, has_difficulty=hard, is_copied=copied))
+    found += [] if copied else copied_fault(line, filled_in(content.text, figures), last)
     if fields_in(content.text) - figures.keys():
         found.append(Fault(line.key, missing_figure()))
     return found
+
+
+def subject_of(line: Line) -> tuple[str, int]:
+    """Return what a line is about, as entries are kept by."""
+    return line.subject, line.subject_id
 
 
 def seen_after(view: LineView, conflicts: Mapping[str, Stored]) -> str:
@@ -235,7 +244,7 @@ def _helps(page: LinePage, stored: Mapping[tuple[str, int], Stored]) -> dict[str
     helps = {key: {**given, **more} for key, given in helps_of(opened, page.group).items()}
     for line in page.lines:
         if now := stored.get((line.subject, line.subject_id)):
-            helps[line.key]["findings"] = findings_of(line, now, figures)
+            helps[line.key]["findings"] = findings_of(line, now, figures, helps[line.key].get("last"))
             helps[line.key]["preview"] = preview(now.content.text, figures)
     return helps
 
