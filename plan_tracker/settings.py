@@ -158,6 +158,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "plan_tracker.audit.middleware.AuditMiddleware",
+    # Before the carrying of forms: a form that waits is sent again only to a screen that is not locked.
+    "plan_tracker.accounts.idle.IdleLockMiddleware",
     "plan_tracker.accounts.carrying.CarriedFormMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "plan_tracker.accounts.passwords.NewPasswordMiddleware",
@@ -196,9 +198,7 @@ CACHE_URL = text("CACHE_URL")
 CACHES = {"default": cache()}
 # A cache that only one process sees would show another process an old session: sign-outs would not hold.
 SESSION_ENGINE = (
-    "django.contrib.sessions.backends.cached_db"
-    if CACHE_URL or WEB_PROCESSES == 1
-    else "django.contrib.sessions.backends.db"
+    "plan_tracker.accounts.sessions_cached" if CACHE_URL or WEB_PROCESSES == 1 else "plan_tracker.accounts.sessions"
 )
 SESSION_COOKIE_AGE = whole_number("SESSION_HOURS", default=10, least=1) * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -208,7 +208,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "plan_tracker.accounts.password_length.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -217,6 +217,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 MESSAGE_TAGS = {message_levels.DEBUG: "info", message_levels.WARNING: "warn"}
+# An administrator's session opens nothing before a second factor has proved it.
+ADMINISTRATORS_NEED_SECOND_FACTOR = True
+OTP_TOTP_ISSUER = "Plan Tracker"
+# After how many minutes without a page the password is asked again.
+IDLE_MINUTES = 15
+IDLE_MINUTES_OF_ADMINISTRATORS = 5
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from plan_tracker.accounts.views import admin_sign_in
+from plan_tracker.accounts.views_entrance import admin_sign_in
 from plan_tracker.styleguide import styleguide
 
 urlpatterns = [

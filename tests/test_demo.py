@@ -104,7 +104,8 @@ def test_there_is_an_account_for_every_role_and_the_command_prints_them(plan: Pl
     assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values) - {Role.ADMINISTRATOR}
     assert User.objects.filter(is_staff=True).exists()
     assert "chuyenvien" in told
-    assert demo(accounts=True) == told
+    # The code of the second factor moves on every half minute.
+    assert demo(accounts=True).partition("or, within")[0] == told.partition("or, within")[0]
 
 
 def test_a_second_demonstration_and_a_wrong_day_are_refused_with_a_sentence(plan: Plan) -> None:

@@ -131,26 +131,26 @@ def test_the_system_checks_pass() -> None:
 @pytest.mark.parametrize(
     ("engine", "cache_url", "processes", "found"),
     [
-        ("cached_db", "", 2, ["plan_tracker.E001"]),
-        ("cached_db", "dbcache://portal_cache", 2, []),
-        ("cached_db", "", 1, []),
-        ("db", "", 2, []),
+        ("sessions_cached", "", 2, ["plan_tracker.E001"]),
+        ("sessions_cached", "dbcache://portal_cache", 2, []),
+        ("sessions_cached", "", 1, []),
+        ("sessions", "", 2, []),
     ],
 )
 def test_a_check_refuses_cached_sessions_that_processes_do_not_share(
     settings: Settings, engine: str, cache_url: str, processes: int, found: list[str]
 ) -> None:
-    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+    settings.SESSION_ENGINE = f"plan_tracker.accounts.{engine}"
     settings.CACHE_URL = cache_url
     settings.WEB_PROCESSES = processes
     assert [message.id for message in run_checks() if str(message.id).startswith("plan_tracker.")] == found
 
 
 def test_one_process_caches_its_sessions_and_several_do_not_by_themselves() -> None:
-    assert portal.SESSION_ENGINE == "django.contrib.sessions.backends.cached_db"
+    assert portal.SESSION_ENGINE == "plan_tracker.accounts.sessions_cached"
     shown = "import plan_tracker.settings as s; print(s.SESSION_ENGINE)"
     environment = {**os.environ, "SECRET_KEY": KEY, "WEB_PROCESSES": "2"}
     result = subprocess.run(  # noqa: S603
         [sys.executable, "-c", shown], cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60
     )
-    assert result.stdout.strip() == "django.contrib.sessions.backends.db"
+    assert result.stdout.strip() == "plan_tracker.accounts.sessions"

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from plan_tracker.accounts.models import User
+from plan_tracker.accounts.second_factor import code_now, give, key_of, new_key, written
 from tasks.choices import BodyKind, Role
 from tasks.models import Body, Membership
 
@@ -77,8 +78,16 @@ def make_cast(bodies: list[Body]) -> dict[str, User]:
         )
         if part.body is not None and part.role is not None:
             Membership.objects.create(user=user, body=part.body, role=part.role, starts_on=SINCE)
+        if part.is_staff:
+            give(user, new_key())
         cast[part.username] = user
     return cast
+
+
+def codes_to_print() -> list[tuple[str, str, str]]:
+    """Return user name, secret for an app and code of this moment of the demonstration's administrators."""
+    found = [(user, key_of(user)) for user in User.objects.filter(is_demo=True, is_staff=True)]
+    return [(user.username, written(key), code_now(key)) for user, key in found if key]
 
 
 def accounts_to_print() -> list[tuple[str, str]]:

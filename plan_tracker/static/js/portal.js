@@ -67,6 +67,16 @@
     } catch (refused) { /* no storage, no copies */ }
   });
 
+  // Who types for long without sending anything is there all the same: the server hears of it every four minutes.
+  var told = Date.now(), here = document.documentElement.dataset.here;
+  if (here) {
+    document.addEventListener("input", function () {
+      if (Date.now() - told < 240000) { return; }
+      told = Date.now();
+      fetch(here, { headers: { "HX-Request": "true" } }).catch(function () {});
+    });
+  }
+
   // The first thing to correct has the focus after a refused form.
   var summary = document.querySelector("[data-focus]");
   // After "load", because the browser's own jump to a #fragment would take the focus away again.

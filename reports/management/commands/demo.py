@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from plan_tracker.accounts.models import User
-from reports.demo.cast import PASSWORD, accounts_to_print
+from reports.demo.cast import PASSWORD, accounts_to_print, codes_to_print
 from reports.demo.editions import play_editions
 from reports.demo.removal import remove_demonstration
 from reports.demo.stage import play
@@ -66,3 +66,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Demonstration accounts (password of all: {PASSWORD})")
         for username, words in accounts_to_print():
             self.stdout.write(f"  {username:<22} {words}")
+        for username, secret, code in codes_to_print():
+            self.stdout.write(f"Second factor of {username}: type this secret into an app for codes: {secret}")
+            self.stdout.write(f"  or, within a minute, the code {code} (manage.py demo --accounts prints the next one)")
