@@ -5,51 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 
+from plan_tracker.lib.environment import env, names, text, truth, whole_number
 from plan_tracker.mail_settings import mail, portal_url
 from plan_tracker.storage_settings import attachment_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
-
-def text(name: str, *, default: str = "") -> str:
-    """Return a setting as written; blank counts as not set."""
-    return str(env.str(name, default="")).strip() or default
-
-
-def names(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
-    """Return a setting that is a list with commas between."""
-    return [part.strip() for part in text(name).split(",") if part.strip()] or list(default)
-
-
-def truth(name: str, *, default: bool) -> bool:
-    """Return a yes-or-no setting; anything but 1/0, true/false, yes/no, on/off stops the start."""
-    raw = text(name).lower()
-    if raw in {"1", "true", "yes", "on"}:
-        return True
-    if raw in {"0", "false", "no", "off"}:
-        return False
-    if not raw:
-        return default
-    msg = f"{name} is “{raw}”: write 1 or 0."
-    raise ImproperlyConfigured(msg)
-
-
-def whole_number(name: str, *, default: int, least: int = 0) -> int:
-    """Return a setting that is a whole number, `least` or more."""
-    raw = text(name)
-    if not raw:
-        return default
-    if not raw.isdecimal() or int(raw) < least:
-        msg = f"{name} is “{raw}”: write a whole number such as {default}."
-        raise ImproperlyConfigured(msg)
-    return int(raw)
 
 
 def secret_key(*, debug: bool, kept: Path) -> str:
@@ -150,6 +114,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "plan_tracker.lib.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -276,6 +241,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 HTTPS = truth("HTTPS", default=False)
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured(
+        "DEBUG is 1 on a portal that HTTPS says is in use: pages of errors would show its inside."
+    )
 SECURE_SSL_REDIRECT = HTTPS
 BEHIND_PROXY = truth("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
