@@ -32,6 +32,11 @@ def part(line: str) -> str:
     return line_anchor(line)
 
 
+def state(line: str, word: str) -> str:
+    """Return those of the rows of a group, a task or a question that stand in one state."""
+    return f"{line_anchor(line)}-{word}"
+
+
 def difficulty(place: int) -> str:
     """Return a gathered difficulty by its place in the list."""
     return f"difficulty-{place + 1}"

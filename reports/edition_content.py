@@ -17,7 +17,7 @@ from reports.models import Edition, EditionSection, SectionSource
 from reports.similarity import shingles
 from reports.summaries import as_of, build_summary
 from reports.summary_values import Summary
-from reports.taken_passages import SaidNow, said_now, sentences_of, taken_passage
+from reports.taken_passages import SaidNow, quoted_now, said_now, sentences_of, taken_passage
 from reports.told import Sentence
 from tasks.models import Body
 
@@ -90,7 +90,7 @@ def _section(
     generated = draft.sentences
     if taken:
         figures = tuple(sentence for sentence in draft.sentences if not sentence.quotes)
-        generated = (*figures, *sentences_of(taken, summary))
+        generated = (*figures, *sentences_of(quoted_now(taken), summary))
     return SectionContent(
         key=draft.key,
         number=draft.number,

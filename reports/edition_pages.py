@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from reports.coverage_values import Source
 from reports.edition_values import EditionContent, SectionContent
+from reports.finding_words import FindingRow, finding_row
 from reports.outline import line_anchor
 from reports.page_lengths import pages_of
-from reports.summary_page import FindingRow, addresses, finding_row
+from reports.summary_page import addresses
 from reports.told import Figure, Sentence
 
 # A report to the Standing Committee that is read to its end.
@@ -71,7 +73,16 @@ class ShownEdition:
     sections: tuple[ShownSection, ...]
     pages: Decimal
     ready: int
-    changed: int
+
+    @property
+    def to_look_at(self) -> tuple[ShownSection, ...]:
+        """Return the sections whose figures or passages have moved under a person's text."""
+        return tuple(row for row in self.sections if row.content.changed or row.content.is_behind)
+
+    @property
+    def with_gaps(self) -> tuple[ShownSection, ...]:
+        """Return the sections in which something is missing."""
+        return tuple(row for row in self.sections if row.checklist)
 
     @property
     def is_short(self) -> bool:
@@ -98,10 +109,10 @@ def shown_edition(content: EditionContent, *, period_pk: int) -> ShownEdition:
         sections.append(
             ShownSection(
                 content=row,
-                headings=new_headings(row.path, above),
+                headings=new_headings(row, above),
                 sentences=tuple(shown.sentence(one) for one in row.sentences),
                 checklist=tuple(finding_row(one) for one in row.checklist),
-                pages=pages_of([str(one) for one in row.sentences], headings=new_headings(row.path, above)),
+                pages=pages_of([str(one) for one in row.sentences], headings=new_headings(row, above)),
                 url=reverse("reports:edition_section", args=[content.pk, row.key]),
             )
         )
@@ -110,14 +121,19 @@ def shown_edition(content: EditionContent, *, period_pk: int) -> ShownEdition:
         sections=tuple(sections),
         pages=sum((row.pages for row in sections), Decimal(0)),
         ready=sum(row.content.is_ready for row in sections),
-        changed=sum(bool(row.content.changed) for row in sections),
     )
 
 
-def new_headings(path: tuple[str, ...], above: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """Return level and words of the headings that a section begins; the section before shares the others."""
+def new_headings(section: SectionContent, above: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return level and numbered words of the headings that a section begins; the one before shares the others."""
+    path, places = section.path, section.number.split(".")
     first = next((level for level, title in enumerate(path) if above[level : level + 1] != (title,)), len(path))
-    return tuple((level, title) for level, title in enumerate(path, start=1) if level > first)
+    numbers = [places[0], *(".".join(places[1 : level + 1]) for level in range(1, len(places)))]
+    return tuple(
+        (level, f"{number}. {title}" if number else title)
+        for level, (number, title) in enumerate(zip(numbers, path, strict=False), start=1)
+        if level > first
+    )
 
 
 class Shower:
@@ -139,7 +155,8 @@ class Shower:
         """Return the report lines behind the words of bodies; figures have their own addresses."""
         if row.figures and not row.quotes:
             return ()
-        return tuple(
-            ShownSource(one.body.short_name, f"{self.read(one.submission_pk)}#{line_anchor(one.line)}")
-            for one in row.sources
-        )
+        return tuple(ShownSource(one.body.short_name, self.line_url(one)) for one in row.sources)
+
+    def line_url(self, source: Source) -> str:
+        """Return the address of a line of a report."""
+        return f"{self.read(source.submission_pk)}#{line_anchor(source.line)}"

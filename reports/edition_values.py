@@ -48,8 +48,8 @@ class SectionContent:
     """One section of the outline. `path` are the headings above it and its own; the opening has none.
 
     `generated` is what the figures and the taken passages say now. `sentences` is what is printed: the same, or the
-    text of a person, each line with the passages that it rests on. `based_on` is the generated text that this person
-    began from.
+    text of a person, each line with the passages that it rests on. `based_on` is the generated text that a person saw
+    last: when the text was taken over, or when the section was marked as ready.
     """
 
     key: str
@@ -81,8 +81,8 @@ class SectionContent:
 
     @property
     def is_behind(self) -> bool:
-        """Return whether the figures have changed since a person took the text over."""
-        return self.is_own and self.based_on != self.generated_text
+        """Return whether the figures have changed since a person took the text over or marked it as ready."""
+        return (self.is_own or self.is_ready) and self.based_on != self.generated_text
 
     @property
     def changed(self) -> tuple[TakenPassage, ...]:

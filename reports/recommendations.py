@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from reports.choices import Addressee, SubmissionState
 from reports.choices_recommendations import RecommendationState
@@ -196,3 +196,11 @@ def standing_of_all(period: Period) -> Sequence[tuple[str, int]]:
     rows = Recommendation.objects.filter(period=period).order_by()
     counts = dict(rows.values_list("state").annotate(number=Count("pk")))
     return [(state, counts.get(state, 0)) for state in RecommendationState]
+
+
+def followed(period: Period, addressee: str) -> dict[tuple[int, str], Recommendation]:
+    """Return the recommendations made from proposals to one addressee, by report and wording; one query."""
+    rows = Recommendation.objects.filter(period=period, addressee=addressee, proposals__isnull=False).annotate(
+        report=F("proposals__submission_id"), wording=F("proposals__text")
+    )
+    return {(row.report, row.wording.strip()): row for row in rows}

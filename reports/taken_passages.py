@@ -15,7 +15,7 @@ from reports.models import SectionSource
 from reports.passages import DIFFICULTY, PROPOSAL, TEXT, quoted, raised, told_by
 from reports.summary_lines import ASSESSED, gather
 from reports.summary_values import GatheredNote, Note, Part, Summary
-from reports.told import Sentence
+from reports.told import Quote, Sentence
 
 LineKey: TypeAlias = tuple[int, str, str]
 SaidNow: TypeAlias = Mapping[LineKey, Sequence[str]]
@@ -48,6 +48,11 @@ def _said(summary: Summary) -> Iterator[tuple[Source, str, str]]:
                 yield source, kind, text
 
 
+def line_of(quote: Quote) -> LineKey:
+    """Return where words stand: which body, which line, which part of it; the same in every version of a report."""
+    return quote.source.body.pk, quote.source.line, quote.part
+
+
 def _proposals(summary: Summary) -> tuple[GatheredNote, ...]:
     """Return the proposals to everybody."""
     return tuple(note for group in summary.proposals for note in group.notes)
@@ -68,12 +73,23 @@ def taken_passage(row: SectionSource, body: BodyRef, said: SaidNow) -> TakenPass
     return TakenPassage(row.pk, source, row.part, row.text, state, "\n".join(texts))
 
 
-def sentences_of(taken: Iterable[TakenPassage], summary: Summary) -> tuple[Sentence, ...]:
-    """Return the passages as they are printed: nearly equal ones once, with the number of bodies that say so."""
-    rows = list(taken)
-    kinds = {(row.source, row.text): row.part for row in rows}
-    notes = gather(Note(row.source, row.text) for row in rows)
-    return tuple(_sentence(note, kinds[note.wordings[0]], summary) for note in notes)
+def quoted_now(taken: Iterable[TakenPassage]) -> list[Quote]:
+    """Return the words of taken passages as they were taken."""
+    return [Quote(row.source, row.part, row.text) for row in taken]
+
+
+def sentences_of(quotes: Iterable[Quote], summary: Summary) -> tuple[Sentence, ...]:
+    """Return words of bodies as they are printed: nearly equal ones once, with the number of bodies that say so.
+
+    What most bodies say comes first, then the official order.
+    """
+    found: list[Sentence] = []
+    by_part: dict[str, list[Quote]] = defaultdict(list)
+    for quote in sorted(quotes, key=lambda quote: quote.source.body.place):
+        by_part[quote.part].append(quote)
+    for part, rows in by_part.items():
+        found += [_sentence(note, part, summary) for note in gather(Note(row.source, row.text) for row in rows)]
+    return tuple(found)
 
 
 def _sentence(note: GatheredNote, part: str, summary: Summary) -> Sentence:

@@ -250,5 +250,6 @@ POSTS: tuple[Row, ...] = (
     Row("reports:edition_send_out", "in 404 404 404 422 403 404 403", EDITION),
     Row("reports:draft_detail", "in 404 422 422 422 403 404 403", key("edition_draft")),
     Row("reports:comment_handle", "in 404 403 403 422 403 404 403", key("comment")),
+    Row("reports:edition_section", "in 404 404 404 302 403 404 403", key("edition", "group:1")),
     Row("reports:notice_list", "in 302 302 302 302 302 302 302"),
 )

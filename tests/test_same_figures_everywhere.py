@@ -44,6 +44,8 @@ COLUMNS = (
     WorkState.NOT_OURS,
 )
 Number = Decimal | None
+# A figure of the page leads to the rows behind it; what it says stands between.
+LINK = re.compile(r"</?a\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def of_value(summary: Summary) -> Figures:
 def of_page(summary: Summary) -> Figures:
     page = summary_page(summary)
     parts = ("_summary_groups.html", "_summary_figures.html")
-    groups, figures = (render_to_string(f"reports/{name}", {"page": page}) for name in parts)
+    groups, figures = (LINK.sub("", render_to_string(f"reports/{name}", {"page": page})) for name in parts)
     strip = render_to_string("components/figures.html", {"figures": page.figures})
     words = {str(state.label): STATES[state] for state in WorkState}
     tasks, _mark, duties = groups.partition('id="assignments"')
@@ -86,7 +88,7 @@ def of_page(summary: Summary) -> Figures:
     def bars(html: str) -> list[dict[str, int]]:
         return [
             {unescape(label).strip(): int(number) for number, label in re.findall(r"<b>(\d+)</b> ([^<]+)", bar)}
-            for bar in re.findall(rf'class="counts" aria-hidden="true">(.*?)</ul>|{nothing}', html)
+            for bar in re.findall(rf'class="counts"(?: aria-hidden="true")?>(.*?)</ul>|{nothing}', html)
         ]
 
     def column(name: str) -> list[str]:

@@ -54,24 +54,29 @@ class Part:
     look: Look
     x: str
     width: str
+    url: str = ""
 
 
 @register.inclusion_tag("components/stacked_bar.html")
-def stacked_bar(counts: Iterable[tuple[Any, int]], label: str = "", *, compact: bool = False) -> dict[str, Any]:
-    """Draw how many stand in each state: `counts` is a list of (choice member, number).
+def stacked_bar(
+    counts: Iterable[tuple[Any, int] | tuple[Any, int, str]], label: str = "", *, compact: bool = False
+) -> dict[str, Any]:
+    """Draw how many stand in each state: `counts` is a list of (choice member, number), or with an address as third.
 
-    `compact` hides the numbers under the bar from the eye (not from a screen reader), for tables.
+    The address leads from the number to the rows that it counts. `compact` hides the numbers under the bar from the
+    eye (not from a screen reader), for tables.
     """
-    pairs = [(member, int(number)) for member, number in counts if number]
-    total = sum(number for _member, number in pairs)
+    found = [(member, int(number), str(more[0]) if more else "") for member, number, *more in counts if number]
+    total = sum(number for _member, number, _url in found)
     parts: list[Part] = []
     before = 0
-    for member, number in pairs:
+    for member, number, url in found:
         x, width = 100 * before / total, 100 * number / total
         word = str(getattr(member, "label", member))
-        parts.append(Part(word, number, look_of(member), f"{x:.2f}%", f"{width:.2f}%"))
+        parts.append(Part(word, number, look_of(member), f"{x:.2f}%", f"{width:.2f}%", url))
         before += number
-    return {"parts": parts, "total": total, "label": label, "compact": compact}
+    linked = any(part.url for part in parts)
+    return {"parts": parts, "total": total, "label": label, "compact": compact, "linked": linked}
 
 
 @register.inclusion_tag("components/meter.html")

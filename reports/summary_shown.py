@@ -1,0 +1,118 @@
+"""The rows of the page of a summary: each value with the address of the report lines behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.coverage_values import BodyRef
+from reports.figure_values import CounterTotal, IndicatorValue
+from reports.finding_words import FindingRow
+from reports.summary_values import AssignmentValue, Change, EntryValue, GatheredNote, IssuedPaper, Part, Summary
+from tasks.choices import WorkState
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A value with the address of the report line it comes from; without one where there is no such page."""
+
+    value: Any
+    url: str
+
+
+@dataclass(frozen=True)
+class LinkedEntry:
+    """What one body says, with where it says so."""
+
+    entry: EntryValue
+    body: BodyRef
+    url: str
+
+
+@dataclass(frozen=True)
+class StateRow:
+    """The bodies that report one state of a line."""
+
+    state: WorkState | None
+    anchor: str
+    entries: list[LinkedEntry]
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A group or task: its bar with the silent bodies last, its changes and its entries by state.
+
+    Each number of the bar carries the address of the entries that it counts.
+    """
+
+    part: Part
+    anchor: str
+    bar: list[tuple[Any, int, str]]
+    changes: tuple[Change, ...]
+    states: list[StateRow]
+    tasks: list[PartRow]
+    said: int
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """An assignment with its bar and its bodies."""
+
+    value: AssignmentValue
+    anchor: str
+    bar: list[tuple[Any, int, str]]
+    bodies: list[Linked]
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    """A counter with the figures behind its sum; `section` is set on the first row of each."""
+
+    value: CounterTotal
+    anchor: str
+    section: str
+    figures: list[Linked]
+    beside: list[Linked]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator with the readings behind the figure of the bodies."""
+
+    value: IndicatorValue
+    anchor: str
+    url: str
+    latest: str
+    reported: str
+    readings: list[Linked]
+    change: str
+    before: str
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A difficulty or proposal with everybody who raises it."""
+
+    note: GatheredNote
+    anchor: str
+    sources: list[Linked]
+
+
+@dataclass(frozen=True)
+class SummaryPage:
+    """Everything that the template prints."""
+
+    summary: Summary
+    figures: list[dict[str, Any]]
+    parts: list[PartRow]
+    questions: list[PartRow]
+    assignments: list[AssignmentRow]
+    counters: list[CounterRow]
+    indicators: list[IndicatorRow]
+    difficulties: list[NoteRow]
+    proposals: list[tuple[str, list[NoteRow]]]
+    assessments: list[tuple[str, list[NoteRow]]]
+    documents: list[IssuedPaper]
+    reports: list[Linked]
+    missing: tuple[BodyRef, ...]
+    findings: list[FindingRow]
