@@ -69,6 +69,18 @@ def somebody_else_entered_it(submission: Submission, standing: Standing) -> Iter
         yield _("You entered this report on the body's behalf; another reviewer accepts it.")
 
 
+def is_with_its_body(submission: Submission, standing: Standing) -> Iterator[str]:
+    """Refuse to take over what a reviewer already enters on the body's behalf."""
+    if submission.is_on_behalf:
+        yield _("This report is already entered on the body's behalf.")
+
+
+def is_with_a_reviewer(submission: Submission, standing: Standing) -> Iterator[str]:
+    """Refuse to hand back what the body itself writes."""
+    if not submission.is_on_behalf:
+        yield _("The body itself writes this report.")
+
+
 def no_other_version_is_open(submission: Submission, standing: Standing) -> Iterator[str]:
     """Refuse a second correction beside one that is on its way."""
     if submission.expectation.submissions.open().exists():

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from reports.models import Delivery, Entry, Submission
@@ -18,7 +19,7 @@ from reports.moves import Move
 from reports.outline import CLOSING_FIELDS
 from reports.signed_copies import copy_of, digest
 
-SIGNED = ("symbol", "signed_on", "signatory", "position", "authority", "scan_name", "scan_sha256", "follows_by")
+SIGNED = ("symbol", "signed_on", "signatory", "position", "authority", "scan", "scan_name", "scan_sha256", "follows_by")
 
 
 def canonical(content: Any) -> str:
@@ -50,15 +51,40 @@ def line_of(entry: Entry) -> str:
     return f"question:{entry.question.order}" if entry.question else "closing"
 
 
+def place_of(entry: Entry) -> tuple[int, int, int]:
+    """Return where an entry stands in the form: groups with their tasks, then assignments, then questions."""
+    if entry.group is not None:
+        return 0, entry.group.number, 0
+    if entry.task is not None:
+        return 0, entry.task.group.number, entry.task.number
+    if entry.assignment is not None:
+        return 1, entry.assignment.order, 0
+    return 2, entry.question.order if entry.question else 0, 0
+
+
+def title_of(entry: Entry) -> str:
+    """Return the words over the line that an entry fills, as the form prints them."""
+    if entry.group is not None:
+        return _("Group %(number)s. %(title)s") % {"number": entry.group.number, "title": entry.group.short_title}
+    if entry.task is not None:
+        return f"{entry.task.code}. {entry.task.title}"
+    if entry.assignment is not None:
+        return f"{entry.assignment.code}. {entry.assignment.title}"
+    return entry.question.text if entry.question else ""
+
+
 def freeze(submission: Submission) -> dict[str, Any]:
     """Return the whole content of a report as plain JSON, in eight queries; titles as documents print them."""
     with override("vi"):
         period, body = submission.expectation.period, submission.expectation.body
+        due = submission.expectation.due_at
         content = {
-            "period": {"title": period.title, "from": period.data_from, "to": period.data_to},
+            "period": {"title": period.title, "from": period.data_from, "to": period.data_to, "due": due},
             "body": {"code": body.code, "name": body.name},
             "version": submission.version,
             "form": submission.form,
+            "on_behalf": submission.is_on_behalf,
+            "corrects": {"symbol": submission.corrects_symbol, "date": submission.corrects_date},
             "entries": _entries(submission),
             "closing": {name: getattr(submission, name) for name in CLOSING_FIELDS} | _closing_rows(submission),
             "counters": _counters(submission),
@@ -81,17 +107,18 @@ def _rows_by_entry(submission: Submission, kind: str) -> dict[int | None, list[d
 def _entries(submission: Submission) -> list[dict[str, Any]]:
     difficulties = _rows_by_entry(submission, "difficulties")
     proposals = _rows_by_entry(submission, "proposals")
-    rows = submission.entries.select_related("group", "task", "assignment", "question")
+    rows = submission.entries.select_related("group", "task__group", "assignment", "question")
     return [
         {
             "line": line_of(entry),
+            "title": title_of(entry),
             "state": entry.state,
             "text": entry.text,
             "also_serves": sorted(task.code for task in entry.also_serves.all()),
             "difficulties": difficulties[entry.pk],
             "proposals": proposals[entry.pk],
         }
-        for entry in rows.prefetch_related("also_serves").order_by("pk")
+        for entry in sorted(rows.prefetch_related("also_serves"), key=place_of)
     ]
 
 
@@ -113,7 +140,7 @@ def _counters(submission: Submission) -> list[dict[str, Any]]:
             "is_estimate": row.is_estimate,
             "note": row.note,
         }
-        for row in submission.counter_values.select_related("counter")
+        for row in submission.counter_values.select_related("counter").order_by("counter__order")
     ]
 
 
@@ -128,7 +155,7 @@ def _indicators(submission: Submission) -> list[dict[str, Any]]:
             "denominator": row.denominator,
             "note": row.note,
         }
-        for row in submission.readings.select_related("indicator")
+        for row in submission.readings.select_related("indicator").order_by("indicator__target", "indicator__order")
     ]
 
 

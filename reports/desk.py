@@ -8,13 +8,13 @@ from enum import IntEnum
 
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plan_tracker.lib.dates import ZONE
 from reports.choices import DELIVERED_STATES, OPEN_STATES, PeriodState, RemarkState, ReportStanding, SubmissionState
 from reports.expectations import report_standing
+from reports.lateness import days_between, days_past, is_late
 from reports.models import Expectation, Submission
 from reports.periods import title_within
 from reports.permissions import expectations_visible_to
@@ -137,20 +137,21 @@ def _duty(  # noqa: PLR0913 - a duty has that many properties
     note: str = "",
 ) -> Duty:
     due = due_at or expectation.due_at
-    late = now > due
+    late = is_late(due, now)
     return Duty(pressing, expectation, title, action, url, is_post, due, late, days_until(due, now=now), note)
 
 
 def days_until(moment: datetime, *, now: datetime) -> str:
     """Return “7 days left”, “due today” or “3 days overdue”, counted in days of the office's calendar."""
-    days = (timezone.localtime(moment).date() - timezone.localtime(now).date()).days
+    days = days_between(moment, now)
     if days > 0:
         return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
-    if now <= moment:
+    if not is_late(moment, now):
         return _("due today")
     if days == 0:
         return _("overdue since today")
-    return ngettext("%(days)s day overdue", "%(days)s days overdue", -days) % {"days": -days}
+    late = days_past(moment, now)
+    return ngettext("%(days)s day overdue", "%(days)s days overdue", late) % {"days": late}
 
 
 def _begin(expectation: Expectation, standing: Standing, *, now: datetime) -> Duty:

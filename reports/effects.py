@@ -47,6 +47,7 @@ def stamp_sent(move: Move) -> None:
     report = move.submission
     report.submitted_at, report.opened_at = move.at, None
     report.declared_no_secret = move.data.declared_no_secret
+    report.is_on_behalf = False
 
 
 def send(move: Move) -> None:
@@ -76,6 +77,26 @@ def enter_on_behalf(move: Move) -> None:
     """Keep the scan and the delivery, which counts from the day of receipt, and tell both sides."""
     send(move)
     _tell_body(move, lambda: _("Your report for the %(period)s was entered from the paper copy."))
+
+
+def stamp_taken_over(move: Move) -> None:
+    """Put the draft into the reviewer's hands."""
+    move.submission.is_on_behalf = True
+
+
+def taken_over(move: Move) -> None:
+    """Tell the body that its report is entered from paper; what it had typed stays."""
+    _tell_body(move, lambda: _("Your report for the %(period)s is being entered from the paper copy."))
+
+
+def stamp_handed_back(move: Move) -> None:
+    """Put the draft back into the body's hands."""
+    move.submission.is_on_behalf = False
+
+
+def handed_back(move: Move) -> None:
+    """Tell the body that it goes on writing."""
+    _tell_body(move, lambda: _("Your report for the %(period)s is yours to write again."))
 
 
 def stamp_recalled(move: Move) -> None:

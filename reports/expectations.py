@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from reports.choices import ReportStanding
+from reports.lateness import days_past, is_late
 from reports.models import Expectation, Period
 from tasks.models import Body
 
@@ -42,13 +43,12 @@ def report_standing(expectation: Expectation, *, at: datetime) -> ReportStanding
         return ReportStanding.EXEMPT
     first = expectation.first_delivered_at
     if first is not None:
-        return ReportStanding.SENT_ON_TIME if first < expectation.due_at else ReportStanding.SENT_LATE
-    return ReportStanding.NOT_SENT if at < expectation.due_at else ReportStanding.MISSING
+        return ReportStanding.SENT_LATE if is_late(expectation.due_at, first) else ReportStanding.SENT_ON_TIME
+    return ReportStanding.MISSING if is_late(expectation.due_at, at) else ReportStanding.NOT_SENT
 
 
 def days_late(expectation: Expectation, *, at: datetime) -> int:
-    """Return by how many days, begun ones counted, the first delivery (or its absence so far) missed the due moment."""
-    late = (expectation.first_delivered_at or at) - expectation.due_at
-    if expectation.exempt_reason or late.total_seconds() < 0:
+    """Return by how many days the first delivery (or its absence so far) missed the due moment."""
+    if expectation.exempt_reason:
         return 0
-    return late.days + 1
+    return days_past(expectation.due_at, expectation.first_delivered_at or at)

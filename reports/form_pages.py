@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from reports.checks import Finding
 from reports.choices import Addressee, RemarkState
 from reports.figure_fields import Pick
 from reports.filling import EMPTY, Content, Stored, Typed
+from reports.lateness import days_between, days_past, is_late
 from reports.models import CounterValue, Entry, Reading, Remark, RemarkReply, Submission
 from reports.outline import FormOutline, Line, line_url, outline_for
 from reports.periods import title_within
@@ -76,12 +76,12 @@ class Opened:
 
 def time_left(due: datetime, at: datetime) -> str:
     """Return “2 days left”, “3 hours left” or “2 days late”; days are those of the calendar."""
-    if at >= due:
-        late = (timezone.localtime(at).date() - timezone.localtime(due).date()).days
-        if not late:
+    days = days_between(due, at)
+    if is_late(due, at):
+        if days == 0:
             return _("past the due moment")
+        late = days_past(due, at)
         return ngettext("%(number)s day late", "%(number)s days late", late) % {"number": late}
-    days = (timezone.localtime(due).date() - timezone.localtime(at).date()).days
     if days:
         return ngettext("%(number)s day left", "%(number)s days left", days) % {"number": days}
     hours = int((due - at).total_seconds() // 3600)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.text import has_secrecy_marking, nfc
 from plan_tracker.widgets import DayField, SegmentedRadio
 from reports.choices import Authority
@@ -15,7 +17,7 @@ from reports.models import SignedCopy
 from reports.moves import StepData
 from reports.signed_copies import CopyData
 
-SIGNED, FOLLOWS = "signed", "follows"
+SIGNED, FOLLOWS, SAME = "signed", "follows", "same"
 
 
 class SendForm(forms.Form):
@@ -50,7 +52,15 @@ class SendForm(forms.Form):
     )
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, copy: SignedCopy | None = None, only_copy: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        copy: SignedCopy | None = None,
+        only_copy: bool = False,
+        is_again: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Make the form; `is_again`: the report was sent before, so what stood then is named but not filled in."""
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid4().hex
         for name in ("signed_on", "follows_by"):
@@ -58,7 +68,9 @@ class SendForm(forms.Form):
         self.fields["scan"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
         if only_copy:
             del self.fields["way"], self.fields["follows_by"]
-        if copy is not None:
+        if is_again and copy is not None and copy.signed_on and "way" in self.fields:
+            self._offer_the_same(copy.symbol, copy.signed_on)
+        elif copy is not None and not is_again:
             self._fill_from(copy)
 
     def _fill_from(self, copy: SignedCopy) -> None:
@@ -68,6 +80,13 @@ class SendForm(forms.Form):
                 self.fields[name].initial = getattr(copy, name)
         if "way" in self.fields and not copy.symbol:
             self.fields["way"].initial = FOLLOWS
+
+    def _offer_the_same(self, symbol: str, signed_on: date) -> None:
+        """Let the office say that no new document was signed; a new one is typed afresh, never over old data."""
+        way = self.fields["way"]
+        assert isinstance(way, forms.ChoiceField)  # noqa: S101 - declared so above
+        said = _("is still no. %(symbol)s of %(day)s") % {"symbol": symbol, "day": screen_day(signed_on)}
+        way.choices = [(SIGNED, _("was signed anew: enter its data")), (SAME, said), (FOLLOWS, _("follows later"))]
 
     def without_document(self) -> None:
         """Leave only the declaration: a separate confidential report has no file and no data here."""
@@ -85,6 +104,10 @@ class SendForm(forms.Form):
                 self.add_error(name, _("A marking of secrecy does not belong here."))
         if "symbol" not in self.fields:
             return data
+        if data.get("way") == SAME:
+            for name in ("symbol", "signed_on", "signatory", "follows_by"):
+                self.errors.pop(name, None)
+            return data
         if data.get("way") == FOLLOWS:
             if "follows_by" not in self.errors and not data.get("follows_by"):
                 self.add_error("follows_by", _("Say by which day the signed document follows."))
@@ -101,6 +124,8 @@ class SendForm(forms.Form):
     def step_data(self) -> StepData:
         """Return what the step needs."""
         data = self.cleaned_data
+        if data.get("way") == SAME:
+            return StepData(declared_no_secret=bool(data.get("no_secret")))
         follows = data.get("way") == FOLLOWS
         copy = CopyData(
             symbol="" if follows else data.get("symbol", ""),

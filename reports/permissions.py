@@ -70,6 +70,11 @@ def can_send(standing: Standing, submission: Submission) -> bool:
     return bool(submission.expectation.writers & standing.bodies(Role.SENDER))
 
 
+def can_recall(standing: Standing, submission: Submission) -> bool:
+    """Return whether the person may recall what was sent: those who sent it, so a reviewer what came on paper."""
+    return can_review(standing, submission) if submission.is_on_behalf else can_send(standing, submission)
+
+
 def can_take_back(standing: Standing, submission: Submission) -> bool:
     """Return whether the person may take the text back from signature."""
     return bool(submission.expectation.writers & standing.own_bodies)
@@ -78,13 +83,14 @@ def can_take_back(standing: Standing, submission: Submission) -> bool:
 def can_edit(standing: Standing, submission: Submission) -> bool:
     """Return whether the person may change the text now: it is being written, and by this body.
 
-    A reviewer writes only in a report that he enters on a body's behalf.
+    A reviewer writes only in a report that he enters on a body's behalf; once that is returned the body writes too.
     """
     if submission.state not in EDITABLE_STATES:
         return False
+    is_own = bool(submission.expectation.writers & standing.own_bodies)
     if submission.is_on_behalf:
-        return can_review(standing, submission)
-    return bool(submission.expectation.writers & standing.own_bodies)
+        return can_review(standing, submission) or (is_own and submission.state == SubmissionState.RETURNED)
+    return is_own
 
 
 def can_review(standing: Standing, submission: Submission) -> bool:
@@ -110,6 +116,12 @@ def can_open_period(standing: Standing) -> bool:
 def can_see_review(standing: Standing) -> bool:
     """Return whether the review pages are for this person; leaders and administrators only look."""
     return standing.sees_every_report
+
+
+def can_read_deliveries(standing: Standing, submission: Submission) -> bool:
+    """Return whether every delivery and the whole exchange are for this person: the body's people and the review."""
+    own = standing.bodies(*INSIDERS)
+    return standing.sees_every_report or bool(submission.expectation.writers & own)
 
 
 def can_read_summary(standing: Standing) -> bool:

@@ -95,6 +95,8 @@ class RemarkView:
     asked_at: datetime
     replies: tuple[tuple[str, str, datetime], ...]
     can_settle: bool
+    settled_by: str = ""
+    settled_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +109,7 @@ def remarks_by_line(expectation: Expectation, standing: Standing) -> dict[str, l
     settles = can_enter_on_behalf(standing, expectation)
     replies = Prefetch("replies", queryset=RemarkReply.objects.select_related("written_by"))
     lines: dict[str, list[RemarkView]] = {}
-    for row in expectation.remarks.select_related("asked_by").prefetch_related(replies):
+    for row in expectation.remarks.select_related("asked_by", "settled_by").prefetch_related(replies):
         view = RemarkView(
             pk=row.pk,
             line=row.line,
@@ -117,6 +119,8 @@ def remarks_by_line(expectation: Expectation, standing: Standing) -> dict[str, l
             asked_at=row.asked_at,
             replies=tuple((reply.text, str(reply.written_by), reply.written_at) for reply in row.replies.all()),
             can_settle=settles and row.state in OPEN,
+            settled_by=str(row.settled_by or ""),
+            settled_at=row.settled_at,
         )
         lines.setdefault(row.line, []).append(view)
     return lines

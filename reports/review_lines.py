@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plan_tracker.lib.numbers import format_decimal
-from reports.choices import Addressee
+from reports.delivered import closing_words, frozen_figure, proposals_of
 from reports.models import Delivery, Submission
 from reports.outline import CLOSING, CLOSING_FIELDS, line_anchor, outline_for
 from reports.periods import previous_period
@@ -147,7 +144,7 @@ def _lines(  # noqa: PLR0913, PLR0917 - three versions of one content, with its 
             state=_state(row),
             text=marked_changes(old.get("text", ""), row.get("text", "")),
             difficulties=tuple(item["text"] for item in row.get("difficulties", ())),
-            proposals=_proposals(row),
+            proposals=tuple(proposals_of(row)),
             before_state=_state(earlier),
             before_text=earlier.get("text", ""),
             is_changed=bool(last) and row != old,
@@ -160,18 +157,9 @@ def _state(row: Content) -> WorkState | None:
     return WorkState(row["state"]) if row.get("state") else None
 
 
-def _proposals(row: Content) -> tuple[tuple[str, str], ...]:
-    return tuple((item["text"], str(Addressee(item["addressee"]).label)) for item in row.get("proposals", ()))
-
-
 def _closing(now: Content, last: Content) -> Iterator[tuple[str, SafeString]]:
     """Yield the closing part with what changed in it."""
-    words = {
-        "strengths": _("Strengths"),
-        "weaknesses": _("Weaknesses"),
-        "causes": _("Causes"),
-        "coming_work": _("Coming work"),
-    }
+    words = closing_words()
     closing, old = now.get("closing", {}), last.get("closing", {})
     for name in CLOSING_FIELDS:
         yield words[name], marked_changes(old.get(name, ""), closing.get(name, ""))
@@ -186,7 +174,7 @@ def _closing_line(now: Content, last: Content, before: Content, remarks: dict[st
         state=None,
         text=SafeString(""),
         difficulties=tuple(item["text"] for item in closing.get("difficulties", ())),
-        proposals=_proposals(closing),
+        proposals=tuple(proposals_of(closing)),
         before_state=None,
         before_text="\n\n".join(text for name in CLOSING_FIELDS if (text := earlier.get(name, ""))),
         is_changed=bool(last) and closing != last.get("closing", {}),
@@ -204,22 +192,13 @@ def _figures(
             key=key,
             label=row["title"],
             unit=row["unit"],
-            figures=tuple(_figure(row.get(name)) for name in FIGURES[kind]),
-            earlier=_figure(before_rows.get(key, {}).get(FIGURES[kind][0])),
+            figures=tuple(frozen_figure(row.get(name)) for name in FIGURES[kind]),
+            earlier=frozen_figure(before_rows.get(key, {}).get(FIGURES[kind][0])),
             note=row.get("note", ""),
             is_estimate=row.get("is_estimate", False),
             is_changed=bool(last) and row != last_rows.get(key),
             remarks=remarks.get(key, []),
         )
-
-
-def _figure(text: str | None) -> str:
-    """Return a frozen figure with the separators of the page's language, and a dash for nothing."""
-    if text is None:
-        return "–"
-    value = Decimal(text)
-    decimals = max(0, -int(value.as_tuple().exponent))
-    return format_decimal(value, decimals, get_language() or "vi")
 
 
 def history_of(submission: Submission) -> list[dict[str, Any]]:

@@ -95,11 +95,19 @@ def digest(scan: File[bytes]) -> str:
 
 
 def keep_copy(submission: Submission, data: CopyData | None) -> SignedCopy | None:
-    """Write the signed copy's data over what was known; what is left blank stays as it was."""
+    """Write the signed copy's data over what was known; without any data the copy on record still stands.
+
+    Another document, or the promise of one, takes the place of the old one whole: its scan goes with it, and stays
+    readable in the delivery that sent it.
+    """
     copy = copy_of(submission)
     if data is None or data.is_blank:
         return copy
     copy = copy or SignedCopy(submission=submission)
+    is_another = data.is_whole and (copy.symbol, copy.signed_on) != (data.symbol.strip(), data.signed_on)
+    if is_another or not data.is_whole:
+        copy.symbol = copy.signatory = copy.position = copy.authority = ""
+        copy.signed_on, copy.scan, copy.scan_name, copy.scan_sha256 = None, "", "", ""
     if data.is_whole:
         copy.symbol, copy.signed_on, copy.signatory = data.symbol.strip(), data.signed_on, data.signatory.strip()
         copy.position, copy.authority = data.position.strip(), data.authority

@@ -12,7 +12,7 @@ from reports import conditions, effects
 from reports.choices import SubmissionState
 from reports.models import Submission
 from reports.moves import Move
-from reports.permissions import can_correct, can_prepare, can_review, can_send, can_take_back
+from reports.permissions import can_correct, can_prepare, can_recall, can_review, can_send, can_take_back
 from tasks.permissions import Standing
 
 State = SubmissionState
@@ -111,7 +111,7 @@ TABLE = (
         pgettext_lazy("done by somebody", "recalled"),
         frozenset({State.SUBMITTED}),
         State.DRAFT,
-        can_send,
+        can_recall,
         gates=(conditions.period_stands, conditions.nobody_opened_it),
         stamp=effects.stamp_recalled,
         effect=effects.recall,
@@ -158,6 +158,28 @@ TABLE = (
         gates=(conditions.period_stands, conditions.no_other_version_is_open),
         rules=(conditions.correcting_document_is_named,),
         effect=effects.correct,
+    ),
+    Step(
+        "take_over",
+        gettext_lazy("Take over to enter it from paper"),
+        pgettext_lazy("done by somebody", "taken over to be entered from paper"),
+        frozenset({State.DRAFT, State.AWAITING_SIGNATURE, State.RETURNED}),
+        State.DRAFT,
+        can_review,
+        gates=(conditions.period_takes_reports, conditions.is_with_its_body),
+        stamp=effects.stamp_taken_over,
+        effect=effects.taken_over,
+    ),
+    Step(
+        "hand_back",
+        gettext_lazy("Hand back to the body"),
+        pgettext_lazy("done by somebody", "handed back to the body"),
+        frozenset({State.DRAFT}),
+        State.DRAFT,
+        can_review,
+        gates=(conditions.period_stands, conditions.is_with_a_reviewer),
+        stamp=effects.stamp_handed_back,
+        effect=effects.handed_back,
     ),
     Step(
         "enter_on_behalf",

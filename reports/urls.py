@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import (
     urls_counters,
+    urls_deliveries,
     urls_edition_life,
     urls_editions,
     urls_form,
@@ -21,6 +22,7 @@ urlpatterns = [
     *urls_home.urlpatterns,
     *urls_form.urlpatterns,
     *urls_workbook.urlpatterns,
+    *urls_deliveries.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_reminders.urlpatterns,
     *urls_summary.urlpatterns,

@@ -26,7 +26,7 @@ from reports.moves import StepData, StepRefused
 from reports.outline import line_url
 from reports.overview import group_rows
 from reports.own_reports import due_first, own_reports
-from reports.permissions import can_review, expectations_visible_to
+from reports.permissions import can_read_deliveries, can_review, expectations_visible_to
 from reports.recommendations import earlier_of
 from reports.second_looks import second_looks
 from reports.steps import STEPS
@@ -34,7 +34,7 @@ from reports.workflow import available_steps, start_submission, take_step
 from tasks.permissions import standing_of
 
 # The steps that a body takes on the overview with one press; the others have pages of their own.
-PRESSED = frozenset({"prepare", "take_back", "recall", "discard", "correct"})
+PRESSED = frozenset({"prepare", "take_back", "recall", "discard", "correct", "hand_back"})
 
 
 @require_GET
@@ -94,6 +94,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_blank": looks_blank(submission, stored) and not any(tab.done for tab in tabs),
         "writes_it": writes_it(opened),
         "is_reviewer": can_review(opened.standing, submission),
+        "reads_deliveries": can_read_deliveries(opened.standing, submission),
         "is_editable": submission.state in EDITABLE_STATES,
         "recommendations": earlier_of(submission),
     }

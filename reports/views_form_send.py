@@ -24,7 +24,7 @@ from reports.forms_send import SendForm
 from reports.models import SignedCopy
 from reports.moves import StepRefused
 from reports.overview import LineRow, group_rows, line_row
-from reports.permissions import can_send
+from reports.permissions import can_read_deliveries, can_send
 from reports.views_form_closing import part_labels
 from reports.workflow import available_steps, take_step
 
@@ -55,11 +55,12 @@ def report_send(request: HttpRequest, pk: int) -> HttpResponse:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return _send_page(request, opened, form, step, status=refusal.status)
-    if step == "send":
-        messages.success(request, _("The report is sent. The receipt stands at its end."))
-    else:
+    if step != "send":
         messages.success(request, _("The signed copy is added."))
-    return redirect("reports:report_read", sent.pk)
+        return redirect("reports:report_read", sent.pk)
+    messages.success(request, _("The report is sent. This is its receipt."))
+    latest = sent.deliveries.latest("number")
+    return redirect("reports:delivery_receipt", sent.pk, latest.number)
 
 
 def copy_on_record(opened: Opened) -> SignedCopy | None:
@@ -68,8 +69,8 @@ def copy_on_record(opened: Opened) -> SignedCopy | None:
 
 
 def _form(opened: Opened, *data: Any, only_copy: bool, copy: SignedCopy | None) -> SendForm:
-    """Return the form as this report needs it."""
-    form = SendForm(*data, copy=copy, only_copy=only_copy)
+    """Return the form as this report needs it; sent again it never starts from the data of the old document."""
+    form = SendForm(*data, copy=copy, only_copy=only_copy, is_again=submission_is_back(opened) and not only_copy)
     if opened.submission.form == ReportForm.CONFIDENTIAL:
         form.without_document()
     return form
@@ -134,6 +135,7 @@ def report_read(request: HttpRequest, pk: int) -> HttpResponse:
         "copy": copy_on_record(opened),
         "writes_it": writes_it(opened),
         "can_send": can_send(opened.standing, submission),
+        "reads_deliveries": can_read_deliveries(opened.standing, submission),
     }
     return render(request, "reports/report_read.html", context)
 

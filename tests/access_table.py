@@ -62,6 +62,7 @@ def sent(**fields: str) -> Data:
 
 
 DRAFT, RECEIVED, ACCEPTED = key("draft"), key("received"), key("accepted")
+SENT = key("accepted", 1)
 FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
 FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
 DISTRICT, EDITION, ISSUED = code("hu-a"), key("edition"), key("issued")
@@ -74,6 +75,8 @@ READ_ONLY = POST_ONLY
 # A report on its way: for its own body to write, for the committee to read, for others not there.
 OWN_FORM = "in 404 200 200 403 403 404 403"
 OWN_TEXT = "in 404 200 200 200 200 404 200"
+# What was sent, each time: for the body and for the review; a viewer reads only what was accepted.
+OWN_DELIVERIES = OWN_TEXT
 
 READS: tuple[Row, ...] = (
     Row("accounts:sign_in", "200 302 302 302 302 302 302 302"),
@@ -142,6 +145,15 @@ READS: tuple[Row, ...] = (
     Row("reports:report_read", OWN_TEXT, DRAFT),
     Row("reports:report_read", "in 404 200 200 200 200 200 200", ACCEPTED),
     Row("reports:report_scan", "in 404 200 200 200 200 200 200", ACCEPTED),
+    Row("reports:report_exchange", OWN_TEXT, DRAFT),
+    Row("reports:report_exchange", OWN_DELIVERIES, ACCEPTED),
+    Row("reports:delivery_detail", OWN_DELIVERIES, SENT),
+    Row("reports:delivery_receipt", OWN_DELIVERIES, SENT),
+    Row("reports:delivery_receipt_pdf", OWN_DELIVERIES, SENT),
+    Row("reports:delivery_content", OWN_DELIVERIES, SENT),
+    Row("reports:delivery_scan", OWN_DELIVERIES, SENT),
+    Row("reports:behalf_begin", "in 404 403 403 200 403 404 403", OWED),
+    Row("reports:behalf_send", "in 404 403 403 200 403 404 403", DRAFT),
     Row("reports:report_docx", OWN_TEXT, DRAFT),
     Row("reports:report_docx", "in 404 200 200 200 200 200 200", ACCEPTED),
     Row("reports:report_pdf", OWN_TEXT, DRAFT),
@@ -229,6 +241,8 @@ POSTS: tuple[Row, ...] = (
     Row("reports:report_send", "in 404 403 422 403 403 404 403", DRAFT),
     Row("reports:report_upload", "in 404 422 422 403 403 404 403", DRAFT),
     Row("reports:upload_detail", "in 404 409 409 403 403 404 403", UPLOAD),
+    Row("reports:behalf_begin", "in 404 403 403 302 403 404 403", OWED),
+    Row("reports:behalf_send", "in 404 403 403 422 403 404 403", DRAFT),
     Row("reports:register_create", "in 200 200 200 403 403 403 403"),
     Row("reports:register_edit", "in 404 200 200 403 403 403 403", REGISTER),
     Row("reports:register_delete", "in 404 302 302 403 403 403 403", REGISTER),

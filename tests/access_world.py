@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
 from reports.choices import Depth, PeriodKind, Product, SubmissionState
+from reports.deliveries import freeze, sha256_of
 from reports.documents.report_json import to_data
-from reports.models import EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
+from reports.models import Delivery, EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
@@ -100,6 +101,7 @@ def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
         submission=rows["accepted"], symbol="12-BC/HU", signed_on=at().date(), signatory="A", scan=scan()
     )
     rows["workbook"] = empty_workbook(rows["draft"], cast.preparer)
+    keep_delivery(rows["accepted"], cast.sender)
     rows["owed"] = rows["draft_period"].expectations.get(body=cast.district)
     rows["remark"] = Remark.objects.create(
         expectation=rows["received"].expectation,
@@ -144,6 +146,15 @@ def empty_workbook(report: Submission, by: User) -> WorkbookUpload:
         uploaded_by=by,
         uploaded_at=at(),
     )
+
+
+def keep_delivery(report: Submission, by: User) -> Delivery:
+    """Keep a delivery of a report as sending would have."""
+    content = freeze(report)
+    return Delivery.objects.create(
+        submission=report, number=1, token="t", content=content, sha256=sha256_of(content), delivered_by=by,
+        delivered_at=at(),
+    )  # fmt: skip
 
 
 def lines_of(plan: Plan, body: Body) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_a_step_of_a_reviewer_is_not_taken_here(scene: Scene, submission: Submis
 def test_the_office_sends_with_the_signed_copy_and_gets_a_receipt(scene: Scene, submission: Submission) -> None:
     scan = SimpleUploadedFile("bao cao.pdf", PDF, "application/pdf")
     response = send(scene, submission, signed(scan=scan))
-    assert response["Location"] == page("report_read", submission.pk)
+    assert response["Location"] == page("delivery_receipt", submission.pk, 1)
     assert state_of(submission) == SubmissionState.SUBMITTED
     assert (submission.signed_copy.symbol, submission.signed_copy.signed_on) == ("125-BC/HU", date(2024, 6, 12))
     client = signed_in(scene.cast.sender)

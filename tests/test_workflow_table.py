@@ -42,6 +42,8 @@ WHO = {
     "return": {"reviewer"},
     "accept": {"reviewer"},
     "correct": {"sender", "reviewer"},
+    "take_over": {"reviewer"},
+    "hand_back": {"reviewer"},
     "enter_on_behalf": {"reviewer"},
 }
 FROM_TO = {
@@ -60,6 +62,10 @@ FROM_TO = {
     ("return", State.RECEIVED): State.RETURNED,
     ("accept", State.RECEIVED): State.ACCEPTED,
     ("correct", State.ACCEPTED): State.DRAFT,
+    ("take_over", State.DRAFT): State.DRAFT,
+    ("take_over", State.AWAITING_SIGNATURE): State.DRAFT,
+    ("take_over", State.RETURNED): State.DRAFT,
+    ("hand_back", State.DRAFT): State.DRAFT,
     ("enter_on_behalf", State.DRAFT): State.SUBMITTED,
     ("enter_on_behalf", State.AWAITING_SIGNATURE): State.SUBMITTED,
     ("enter_on_behalf", State.RETURNED): State.SUBMITTED,
@@ -92,7 +98,8 @@ def report_in(cast: Cast, state: State, step: str) -> Submission:
     if step == "discard" and state != State.ACCEPTED:
         make_submission(expectation, cast.reviewer, State.ACCEPTED, form=form)
         return make_submission(expectation, cast.preparer, state, version=2, form=form)
-    report = make_submission(expectation, cast.preparer, state, form=form)
+    is_on_behalf = step == "hand_back"
+    report = make_submission(expectation, cast.preparer, state, form=form, is_on_behalf=is_on_behalf)
     if step == "return" and state == State.RECEIVED:
         ask(expectation, report, "closing", "Bổ sung nguyên nhân.", actor=cast.reviewer, at=at(10))
     return report
