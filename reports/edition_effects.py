@@ -18,7 +18,7 @@ from reports.documents.report_json import to_data
 from reports.documents.report_value import Report
 from reports.edition_files import issued_files
 from reports.edition_moves import EditionMove
-from reports.edition_papers import content_now, letterhead_for, paper_of, signed
+from reports.edition_papers import content_now, letterhead_for, paper_of, signed, with_all_reports
 from reports.edition_seal import digest, digest_of_data, seal
 from reports.edition_signing import TYPE_CODE, full_number, number_of, term_of
 from reports.models import Edition, EditionDraft, EditionFile, EditionStep, SectionSource
@@ -116,7 +116,10 @@ def freeze(move: EditionMove) -> None:
     letterhead = letterhead_for(edition, on=on)
     with override(LANGUAGE):
         content = content_now(edition, at=move.at)
-        report = signed(paper_of(content, letterhead, on=on), signing, letterhead, on=on).published()
+        paper = paper_of(content, letterhead, on=on)
+        if signing.with_all_reports and paper.annexes:
+            paper = with_all_reports(paper, content.summary)
+        report = signed(paper, signing, letterhead, on=on).published()
         made = issued_files(edition, report, content.summary)
     number = number_of(signing.number) or 0
     edition.type_code, edition.term, edition.number = TYPE_CODE, term_of(signing.term), number

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Signing:
-    """How a report is numbered, dated and signed, as it was typed; `number` is “45” or “45-BC/BDVTU”."""
+    """How a report is numbered, dated and signed, as it was typed; `number` is “45” or “45-BC/BDVTU”.
+
+    `with_all_reports` annexes who has sent what, in place of the names of those who have not.
+    """
 
     number: str
     signed_on: date | None
@@ -26,6 +29,7 @@ class Signing:
     signatory: str
     recipients: tuple[str, ...]
     place: str = ""
+    with_all_reports: bool = False
 
 
 @dataclass(frozen=True)

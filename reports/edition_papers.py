@@ -8,6 +8,7 @@ from datetime import date, datetime
 from reports.choices import Product
 from reports.documents.letterhead import Letterhead, letterhead_of, line_end
 from reports.documents.report_value import Layout, Report
+from reports.documents.summary_annexes import annexes_of
 from reports.documents.summary_report import from_content
 from reports.drafting import period_words
 from reports.edition_content import edition_content
@@ -56,6 +57,11 @@ def paper_of(  # noqa: PLR0913 - one text, dated, marked, in one layout or the o
     if content.kind == Product.BRIEF:
         report = replace(report, type_name="BÁO CÁO TÓM TẮT", annexes=())
     return replace(report, subject=subject, head=replace(report.head, mark=mark), recipients=recipients)
+
+
+def with_all_reports(report: Report, summary: Summary) -> Report:
+    """Return a report that annexes who has sent what, for those who want the names in it."""
+    return replace(report, annexes=annexes_of(summary, with_all_reports=True))
 
 
 def signed(report: Report, signing: Signing, letterhead: Letterhead, *, on: date) -> Report:

@@ -101,6 +101,13 @@ def somebody_is_asked(move: EditionMove) -> Iterator[str]:
         yield _("The day by which comments are wanted is past.")
 
 
+def draft_is_the_next(move: EditionMove) -> Iterator[str]:
+    """Refuse a draft that somebody else has sent out meanwhile under this number."""
+    number = move.data.draft_number
+    if number is not None and number != move.edition.drafts.count() + 1:
+        yield _("Draft %(number)d was sent out meanwhile; look at it before you send another.") % {"number": number}
+
+
 def reason_is_given(move: EditionMove) -> Iterator[str]:
     """Ask for the reason."""
     if not move.reason.strip():

@@ -61,7 +61,7 @@ TABLE = (
         frozenset({State.DRAFT}),
         State.DRAFT,
         can_send_out,
-        rules=(rules.somebody_is_asked,),
+        rules=(rules.draft_is_the_next, rules.somebody_is_asked),
         effect=effects.send_out,
     ),
     EditionStepRow(

@@ -136,6 +136,7 @@ class IssueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("One to a line, without hyphen or end mark; the files last."),
     )
+    with_all_reports = forms.BooleanField(label=_("Annex who has sent what and when, with all names"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from plan_tracker.accounts.models import User
 from reports.context import plan_of
 from reports.desk import days_until, read_desk
+from reports.edition_desk import drafts_to_comment, waiting_editions
 from reports.models import Period
 from reports.pulse import Pulse, current_period, read_pulse
 from reports.verdict_notes import indicator_notes, most_urgent, verdict_counts
@@ -58,6 +59,7 @@ def body_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
         "bodies": list(bodies.values()),
         "answers": [(answer, in_words(answer.deadline), days_in_words(answer.timing)) for answer in answers],
         "several": len(bodies) > 1,
+        "drafts": drafts_to_comment(standing),
     }
 
 
@@ -80,6 +82,7 @@ def review_context(standing: Standing, plan: Plan | None, *, now: datetime) -> d
         "waiting": waiting,
         "review_label": ngettext("Review %(count)s report", "Review %(count)s reports", waiting) % {"count": waiting},
         "is_reviewer": standing.is_reviewer,
+        "waiting_editions": waiting_editions(standing, period),
         **_state_of_the_plan(
             plan, now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None
         ),
@@ -145,6 +148,7 @@ def viewer_context(standing: Standing, plan: Plan | None, *, now: datetime) -> d
     return {
         "period": period,
         "summary_url": summary_url(period),
+        "waiting_editions": waiting_editions(standing, period),
         "pulse": pulse,
         **_state_of_the_plan(
             plan, now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None

@@ -217,6 +217,15 @@ def test_what_is_issued_is_the_paper_of_that_day_sealed_with_its_files(cast: Cas
     assert Notice.objects.filter(user=cast.viewer, text__contains="05-BC/BDVTU").exists()
 
 
+def test_who_has_sent_what_is_annexed_where_that_is_wanted(cast: Cast, edition: Edition) -> None:
+    after = issue(edition, cast, with_all_reports=True)
+    assert after.content
+    last = from_data(after.content).annexes[-1]
+    assert last.subject.startswith("Tình hình gửi báo cáo")
+    assert [row[1] for row in last.rows] == ["Huyện uỷ A", "Huyện uỷ B"]
+    assert [row[-1] for row in last.rows] == ["đúng hạn", "chưa gửi"]
+
+
 def test_a_correction_is_a_new_edition_that_supersedes(cast: Cast, edition: Edition) -> None:
     edition.sections.filter(key="direction").update(text="Đã ban hành.", is_own=True)
     issued = issue(edition, cast)

@@ -21,7 +21,8 @@ from reports.documents.report_value import Block, Chart, Column, Heading, Paragr
 STANDARD: Final = "a-2b"
 SHORT = 1000
 # A document's number such as 43-NQ/TW never breaks at its hyphen.
-_UNBROKEN = re.compile(r"([\w/.…]*\d-[A-ZĐ][\w/]*)")
+# It is looked for from the beginning of a word on, or every letter of a long text would be a beginning.
+_UNBROKEN = re.compile(r"(?<![\w/.…])((?:[\w/.…]*\d-[A-ZĐ][\w/]*)+)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029]")
 
 
@@ -53,8 +54,8 @@ def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
     measures = MEASURES[report.layout]
     left, right = head_lines(report.head, report.layout)
     return {
-        "title": plain(report.title),
-        "author": plain(report.author),
+        "title": _plain(report.title),
+        "author": _plain(report.author),
         "day": [report.on.year, report.on.month, report.on.day],
         "fonts": fonts,
         "mark": report.page_mark,
@@ -83,14 +84,14 @@ def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """Return a text composed, without the characters that a page cannot show."""
     return _CONTROLS.sub("", nfc(text))
 
 
 def _words(text: str) -> str | list[str | list[str]]:
     """Return a text, or its pieces where some of them must not break."""
-    text = plain(text)
+    text = _plain(text)
     pieces = _UNBROKEN.split(text)
     if len(pieces) == 1:
         return text
@@ -108,9 +109,9 @@ def _block(block: Block, *, is_internal: bool) -> dict[str, Any]:
         return {"kind": "heading", "level": block.level, "text": _words(block.text)}
     if isinstance(block, Chart):
         words = ", ".join(f"{label}: {number}" for label, number in block.bars)
-        return {"kind": "chart", "title": plain(block.title), "svg": bar_svg(block), "words": plain(words)}
+        return {"kind": "chart", "title": _plain(block.title), "svg": bar_svg(block), "words": _plain(words)}
     sources = "; ".join(block.sources) if is_internal else ""
-    return {"kind": "text", "text": _words(block.text), "start": plain(block.start), "sources": plain(sources)}
+    return {"kind": "text", "text": _words(block.text), "start": _plain(block.start), "sources": _plain(sources)}
 
 
 def _is_short(end: tuple[Block, ...]) -> bool:
@@ -122,10 +123,10 @@ def _annex(number: str, table: Table) -> dict[str, Any]:
     """Return a table with its name."""
     return {
         "number": number,
-        "subject": plain(table.subject),
+        "subject": _plain(table.subject),
         "widths": [column.width for column in table.columns],
         "aligns": [_alignment(column) for column in table.columns],
-        "heads": [plain(column.head) for column in table.columns],
+        "heads": [_plain(column.head) for column in table.columns],
         "rows": [[_spread(printed(cell)) for cell in row] for row in table.rows],
     }
 

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from plan_tracker.lib.text import join_vietnamese
 from reports import sentences
+from reports.choices import ReportStanding
+from reports.coverage_values import BodyReport
 from reports.documents.report_value import DASH, Cell, Column, Figure, Table
 from reports.documents.wording import DEADLINES, FIRMNESS, STATES
 from reports.figure_values import CounterTotal, IndicatorValue
@@ -23,17 +25,39 @@ GROUP_STATES = (
     WorkState.NOT_OURS,
 )
 UNREPORTED = "Chưa có báo cáo"
+GROUPS_WIDTH = 184.0
+SHORT_STATES = {
+    WorkState.WITH_RESULTS: "có kết quả",
+    WorkState.IN_PROGRESS: "đang triển khai",
+    WorkState.IN_DIFFICULTY: "có vướng mắc",
+    WorkState.NOT_STARTED: "chưa triển khai",
+    WorkState.SEPARATE: "báo cáo riêng",
+}
+SENT_STATES = {
+    ReportStanding.NOT_SENT: "chưa gửi",
+    ReportStanding.MISSING: "chưa gửi",
+    ReportStanding.SENT_ON_TIME: "đúng hạn",
+    ReportStanding.SENT_LATE: "sau hạn",
+    ReportStanding.EXEMPT: "được miễn",
+}
 Rows: TypeAlias = tuple[tuple[Cell, ...], ...]
 
 
-def annexes_of(summary: Summary) -> tuple[Table, ...]:
-    """Return the tables that have rows, in the order in which they are annexed."""
+def annexes_of(summary: Summary, *, with_all_reports: bool = False) -> tuple[Table, ...]:
+    """Return the tables that have rows, in the order in which they are annexed.
+
+    The last one names who has not sent, or, where that is wanted, who has sent what and when.
+    """
+    last = Table("Địa phương, cơ quan chưa gửi báo cáo", _missing_columns(), missing_rows(summary))
+    if with_all_reports:
+        last = Table("Tình hình gửi báo cáo của các địa phương, cơ quan", _sent_columns(), sent_rows(summary))
     tables = (
         Table("Tình hình thực hiện các nhóm nhiệm vụ, giải pháp", _group_columns(), group_rows(summary)),
         Table("Tình hình thực hiện các nhiệm vụ được giao", _assignment_columns(), assignment_rows(summary)),
         Table("Số liệu hoạt động", _counter_columns(), counter_rows(summary.counters)),
         Table("Các chỉ tiêu đến năm 2030", _indicator_columns(), indicator_rows(summary.indicators)),
-        Table("Địa phương, cơ quan chưa gửi báo cáo", _missing_columns(), missing_rows(summary)),
+        Table("Tình hình thực hiện theo địa phương, cơ quan", _body_columns(summary), body_rows(summary)),
+        last,
     )
     return tuple(table for table in tables if table.rows)
 
@@ -166,6 +190,50 @@ def _notes(row: IndicatorValue) -> list[str]:
         figure = sentences.with_unit(row.reported, row.unit, row.decimals)
         notes.append(f"tổng hợp báo cáo {len(row.readings)}/{row.asked} địa phương, cơ quan: {figure}")
     return notes
+
+
+def _body_columns(summary: Summary) -> tuple[Column, ...]:
+    """Return the columns of the annex by body: one for each group."""
+    width = GROUPS_WIDTH / max(1, len(summary.groups))
+    groups = [Column(f"Nhóm {group.code}", width) for group in summary.groups]
+    return (Column("TT", 12, is_mark=True), Column("Địa phương, cơ quan", 61), *groups)
+
+
+def body_rows(summary: Summary) -> Rows:
+    """Return how each body that owes a report stands with each group, in the official order."""
+    states = [{entry.source.body.pk: entry.state for entry in group.entries} for group in summary.groups]
+    owing = [row for row in summary.coverage.reports if row.standing != ReportStanding.EXEMPT]
+    return tuple(
+        (place, row.body.name, *(_short(found.get(row.body.pk), row) for found in states))
+        for place, row in enumerate(owing, start=1)
+    )
+
+
+def _short(state: WorkState | None, report: BodyReport) -> str:
+    """Return a state in a word or two; a body without an accepted report has none."""
+    if report.accepted_pk is None:
+        return "chưa có báo cáo"
+    return DASH if state is None else SHORT_STATES.get(state, DASH)
+
+
+def _sent_columns() -> tuple[Column, ...]:
+    """Return the columns of the annex that says who has sent what."""
+    heads = (("Địa phương, cơ quan", 97), ("Thời hạn gửi", 60), ("Thời điểm gửi", 60), ("Tình hình", 28))
+    return (Column("TT", 12, is_mark=True), *(Column(head, width) for head, width in heads))
+
+
+def sent_rows(summary: Summary) -> Rows:
+    """Return who has sent when, in the official order, without ranks."""
+    return tuple(
+        (
+            place,
+            row.body.name,
+            sentences.moment_in_words(row.due_at),
+            sentences.moment_in_words(row.delivered_at) if row.delivered_at else DASH,
+            SENT_STATES[row.standing],
+        )
+        for place, row in enumerate(summary.coverage.reports, start=1)
+    )
 
 
 def _missing_columns() -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
+from unicodedata import is_normalized
 
 import xlsxwriter
 
@@ -135,7 +136,7 @@ def decimals_of(figure: Figure) -> int:
 
 def text_of(text: str) -> str:
     """Return a text as a cell can hold it: composed, and no longer than a cell may be."""
-    if text.isascii() and len(text) < MOST_CHARACTERS and text.isprintable():
+    if len(text) < MOST_CHARACTERS and text.isprintable() and is_normalized("NFC", text):
         return text
     clean = _UNPRINTABLE.sub("", nfc(text))
     return clean if len(clean) <= MOST_CHARACTERS else f"{clean[: MOST_CHARACTERS - 1]}…"
