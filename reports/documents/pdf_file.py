@@ -54,8 +54,8 @@ def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
     measures = MEASURES[report.layout]
     left, right = head_lines(report.head, report.layout)
     return {
-        "title": _plain(report.title),
-        "author": _plain(report.author),
+        "title": plain(report.title),
+        "author": plain(report.author),
         "day": [report.on.year, report.on.month, report.on.day],
         "fonts": fonts,
         "mark": report.page_mark,
@@ -84,14 +84,14 @@ def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text composed, without the characters that a page cannot show."""
     return _CONTROLS.sub("", nfc(text))
 
 
 def _words(text: str) -> str | list[str | list[str]]:
     """Return a text, or its pieces where some of them must not break."""
-    text = _plain(text)
+    text = plain(text)
     pieces = _UNBROKEN.split(text)
     if len(pieces) == 1:
         return text
@@ -109,9 +109,9 @@ def _block(block: Block, *, is_internal: bool) -> dict[str, Any]:
         return {"kind": "heading", "level": block.level, "text": _words(block.text)}
     if isinstance(block, Chart):
         words = ", ".join(f"{label}: {number}" for label, number in block.bars)
-        return {"kind": "chart", "title": _plain(block.title), "svg": bar_svg(block), "words": _plain(words)}
+        return {"kind": "chart", "title": plain(block.title), "svg": bar_svg(block), "words": plain(words)}
     sources = "; ".join(block.sources) if is_internal else ""
-    return {"kind": "text", "text": _words(block.text), "start": _plain(block.start), "sources": _plain(sources)}
+    return {"kind": "text", "text": _words(block.text), "start": plain(block.start), "sources": plain(sources)}
 
 
 def _is_short(end: tuple[Block, ...]) -> bool:
@@ -123,10 +123,10 @@ def _annex(number: str, table: Table) -> dict[str, Any]:
     """Return a table with its name."""
     return {
         "number": number,
-        "subject": _plain(table.subject),
+        "subject": plain(table.subject),
         "widths": [column.width for column in table.columns],
         "aligns": [_alignment(column) for column in table.columns],
-        "heads": [_plain(column.head) for column in table.columns],
+        "heads": [plain(column.head) for column in table.columns],
         "rows": [[_spread(printed(cell)) for cell in row] for row in table.rows],
     }
 
