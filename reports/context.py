@@ -31,7 +31,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the context that the base template reads; one query beside the visitor's memberships."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"portal_name": _("Plan tracker")}
+        # Who has not signed in yet is told too that nothing here is official.
+        return {"portal_name": _("Plan tracker"), "demo": Period.objects.filter(is_demo=True).exists()}
     standing = standing_of(user, on=timezone.localdate())
     plan = plan_of(request)
     return {

@@ -165,6 +165,7 @@ def _accept_own_part(move: Move) -> None:
         to_state=report.state,
         taken_by=move.actor,
         taken_at=move.at,
+        on_behalf_of=move.on_behalf_of,
     )
     report.save(update_fields=["state", "accepted_by", "accepted_at"])
     accept(move)
@@ -179,6 +180,7 @@ def write_transition(report: Submission, move: Move, source: str, target: str) -
         to_state=target,
         taken_by=move.actor,
         taken_at=move.at,
+        on_behalf_of=move.on_behalf_of,
         reason=move.reason.strip(),
     )
 

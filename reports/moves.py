@@ -59,6 +59,8 @@ class Move:
     reason: str = ""
     data: StepData = field(default_factory=StepData)
     token: str = ""
+    # Whose right it is, where the person acts by delegation alone.
+    on_behalf_of: str = ""
 
     @property
     def expectation(self) -> Expectation:

@@ -207,7 +207,7 @@ def history_of(submission: Submission) -> list[dict[str, Any]]:
     return [
         {
             "at": row.taken_at,
-            "who": str(row.taken_by),
+            "who": row.who,
             "what": STEPS[row.step].label if row.step in STEPS else _("Begin the report"),
             "text": row.reason,
         }

@@ -118,7 +118,7 @@ def history_of(opened: Opened) -> list[dict[str, Any]]:
     return [
         {
             "at": row.taken_at,
-            "who": str(row.taken_by),
+            "who": row.who,
             "state": row.to_state,
             "label": row.get_to_state_display(),
             "what": STEPS[row.step].done if row.step in STEPS else _("begun"),

@@ -165,6 +165,8 @@ def admin_context(standing: Standing, plan: Plan | None, *, now: datetime) -> di
         "period": period,
         "pulse": read_pulse(period, now=now) if period else None,
         "links": [
+            (_("accounts: links, reviews, closing"), "tasks:account_list"),
+            (_("delegations: who acts in whose place"), "tasks:delegation_list"),
             (_("audit trail: who changed what"), "audit:trail"),
             (_("memberships: who does what for which body"), "admin:tasks_membership_changelist"),
             (_("extensions of deadlines"), "admin:tasks_extension_changelist"),

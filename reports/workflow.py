@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plan_tracker.audit.context import acting
 from reports import conditions, effects
 from reports.choices import SubmissionState
 from reports.deliveries import delivery_with_token, request_hash
@@ -66,7 +67,9 @@ def take_step(  # noqa: PLR0913 - who takes which step of what, when, why and wi
     pressed twice gets the same answer.
     """
     row = STEPS[step]
-    move = Move(step, locked(submission), actor, standing, at, reason, data or StepData(), token)
+    report = locked(submission)
+    behalf = lender(row, standing, report)
+    move = Move(step, report, actor, standing, at, reason, data or StepData(), token, behalf)
     if not row.who(standing, move.submission):
         raise PermissionDenied
     if _was_taken_already(move, row):
@@ -77,7 +80,15 @@ def take_step(  # noqa: PLR0913 - who takes which step of what, when, why and wi
     faults = faults or [fault for rule in row.rules for fault in rule(move)]
     if faults:
         raise StepRefused(faults)
-    return _moved(move, row)
+    with acting(on_behalf_of=behalf):
+        return _moved(move, row)
+
+
+def lender(row: Step, standing: Standing, submission: Submission) -> str:
+    """Return in whose place the person takes a step, "" where it is a right of the own."""
+    if row.who(standing.without_delegations(), submission):
+        return ""
+    return standing.lender(submission.expectation.body_id)
 
 
 def _moved(move: Move, row: Step) -> Submission:
@@ -132,7 +143,7 @@ def what_happened(submission: Submission) -> str:
     if last is None or last.step not in STEPS:
         return _("This report is now in the state “%(state)s”.") % {"state": submission.get_state_display()}
     local = timezone.localtime(last.taken_at)
-    words = {"who": last.taken_by, "done": STEPS[last.step].done, "at": f"{local:%H:%M %d/%m/%Y}"}
+    words = {"who": last.who, "done": STEPS[last.step].done, "at": f"{local:%H:%M %d/%m/%Y}"}
     return _("This report was already %(done)s by %(who)s at %(at)s.") % words
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from tasks.choices import Role
-from tasks.models import Body, Membership
+from tasks.models import Body, Delegation, Membership
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
@@ -23,6 +24,8 @@ class Seat:
 
     body: Body
     role: Role
+    # Who lent it, where it is somebody else's: “thay mặt”.
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,15 @@ class Standing:
     def bodies(self, *roles: Role) -> frozenset[int]:
         """Return the primary keys of the bodies where the person holds one of the roles (any, if none is named)."""
         return frozenset(seat.body.pk for seat in self.seats if not roles or seat.role in roles)
+
+    def without_delegations(self) -> Standing:
+        """Return what the person is by memberships of his own."""
+        return replace(self, seats=tuple(seat for seat in self.seats if not seat.on_behalf_of))
+
+    def lender(self, body_id: int | None) -> str:
+        """Return who lent the person a seat at a body, "" where nobody did."""
+        lent = (seat.on_behalf_of for seat in self.seats if seat.body.pk == body_id and seat.on_behalf_of)
+        return next(lent, "")
 
     @property
     def own_bodies(self) -> frozenset[int]:
@@ -79,8 +91,12 @@ def standing_of(user: User | AnonymousUser, *, on: date) -> Standing:
     kept: tuple[date, Standing] | None = getattr(user, "_standing", None)
     if kept is not None and kept[0] == on:
         return kept[1]
-    rows = Membership.objects.current(on=on).filter(user=user).select_related("body")
-    seats = tuple(Seat(body=row.body, role=Role(row.role)) for row in rows)
+    lent = Delegation.objects.in_force(on=on).filter(receiver=user).values("membership_id")
+    own_or_lent = Q(user=user) | Q(pk__in=lent, user__is_active=True)
+    rows = Membership.objects.current(on=on).filter(own_or_lent).select_related("body", "user")
+    seats = tuple(
+        Seat(row.body, Role(row.role), "" if row.user_id == user.pk else row.user.get_full_name()) for row in rows
+    )
     standing = Standing(user_id=user.pk, seats=seats, is_administrator=user.is_staff)
     user.__dict__["_standing"] = (on, standing)
     return standing

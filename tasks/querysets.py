@@ -10,7 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
-    from tasks.models import Body, IssuedDocument, Membership, Progress  # noqa: F401 - named in base classes
+    from tasks.models import Body, Delegation, IssuedDocument, Membership, Progress  # noqa: F401 - base classes
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -60,6 +60,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, user: User) -> MembershipQuerySet:
         """Return the memberships of one person."""
         return self.filter(user=user)
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Delegations on a day."""
+
+    def in_force(self, *, on: date) -> DelegationQuerySet:
+        """Return the delegations that hold on a day and were not taken back."""
+        return self.filter(starts_on__lte=on, ends_on__gte=on, ended_at__isnull=True)
 
 
 class ProgressQuerySet(models.QuerySet["Progress"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tasks import views_assignments, views_bodies, views_groups, views_plan
+from tasks import urls_accounts, views_assignments, views_bodies, views_groups, views_plan
 
 app_name = "tasks"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("nhiem-vu-duoc-giao/<str:code>/", views_assignments.assignment_detail, name="assignment_detail"),
     path("thoi-han/", views_assignments.deadline_list, name="deadline_list"),
     path("co-quan/", views_bodies.body_list, name="body_list"),
+    *urls_accounts.urlpatterns,
 ]

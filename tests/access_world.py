@@ -17,7 +17,7 @@ from reports.models import Delivery, EditionFile, Period, Recommendation, Remark
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
-from tasks.models import AssignmentParty, Body, IssuedDocument, Plan
+from tasks.models import AssignmentParty, Body, Delegation, IssuedDocument, Plan
 from tests.documents import make_report
 from tests.editions import give_parts, make_edition, set_issued
 from tests.factories import (
@@ -54,6 +54,15 @@ def make_world() -> World:
     plan = make_plan()
     rows: dict[str, Any] = {"body": cast.district} | lines_of(plan, cast.district)
     rows |= reports_of(plan, cast)
+    rows["delegation"] = Delegation.objects.create(
+        membership=cast.sender.memberships.get(),
+        receiver=cast.preparer,
+        starts_on=at().date(),
+        ends_on=at().date(),
+        reason="Đi họp.",
+        made_by=cast.sender,
+        made_at=at(),
+    )
     rows["judgement"] = Judgement.objects.create(
         indicator=rows["indicator"],
         body=plan.province,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from reports.choices import Authority, RemarkState, SubmissionState
 from reports.models.periods import Expectation
@@ -28,6 +28,7 @@ class Transition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
     taken_at = models.DateTimeField(_("at"))
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=150, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
@@ -37,6 +38,14 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.from_state} → {self.to_state}"
+
+    @property
+    def who(self) -> str:
+        """Return who took the step and, where it was in somebody's place, in whose."""
+        if not self.on_behalf_of:
+            return str(self.taken_by)
+        words = {"name": self.taken_by, "other": self.on_behalf_of}
+        return gettext("%(name)s on behalf of %(other)s") % words
 
 
 class Delivery(models.Model):

@@ -3,6 +3,7 @@
 from tasks.models.assignments import Assignment, AssignmentParty, AssignmentTask, Extension, TriggerEvent
 from tasks.models.bodies import Body, BodyContact, BodyGroup, BodyName, Membership, Succession
 from tasks.models.changes import BodyChange, ChangeEntry
+from tasks.models.delegations import Delegation
 from tasks.models.plan import (
     Citation,
     LegalDocument,
@@ -27,6 +28,7 @@ __all__ = [
     "BodyName",
     "ChangeEntry",
     "Citation",
+    "Delegation",
     "Extension",
     "Inspection",
     "IssuedDocument",
