@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reports.coverage_values import Source
-from reports.sentences import amount, count
+from reports.sentences import amount, count, table_figure
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ def counted(number: int | Decimal, rows: str, unit: str = "") -> Words:
 
 
 def valued(value: Decimal, rows: str, unit: str = "", decimals: int = 0) -> Words:
-    """Return a figure with its unit; nothing is rounded away."""
+    """Return a figure with its unit, 06 cuộc or 5%; nothing is rounded away."""
+    if unit.startswith("%"):
+        return (Figure(value, table_figure(value, decimals), rows), unit)
     return (Figure(value, amount(value, decimals), rows), *((f" {unit}",) if unit else ()))
 
 

@@ -1,4 +1,4 @@
-"""Sentences made from figures: a table of examples, each as a careful official would write it."""
+"""The small words of a report: a table of examples, each as a careful official would write it."""
 
 from __future__ import annotations
 
@@ -53,106 +53,6 @@ def test_amounts_lose_nothing(value: Decimal, decimals: int, words: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("expected", "received", "on_time", "sentence"),
-    [
-        (
-            25,
-            22,
-            20,
-            "Đến ngày 18/6/2024, đã có 22/25 địa phương, cơ quan gửi báo cáo, trong đó 20 báo cáo đúng thời hạn; "
-            "còn 03 địa phương, cơ quan chưa gửi báo cáo.",
-        ),
-        (25, 25, 25, "Đến ngày 18/6/2024, đã có 25/25 địa phương, cơ quan gửi báo cáo, đều đúng thời hạn."),
-        (11, 11, 0, "Đến ngày 18/6/2024, đã có 11/11 địa phương, cơ quan gửi báo cáo, đều sau thời hạn."),
-        (
-            9,
-            1,
-            1,
-            "Đến ngày 18/6/2024, đã có 01/09 địa phương, cơ quan gửi báo cáo, đúng thời hạn; "
-            "còn 08 địa phương, cơ quan chưa gửi báo cáo.",
-        ),
-        (5, 0, 0, "Đến ngày 18/6/2024, chưa có địa phương, cơ quan nào gửi báo cáo."),
-        (0, 0, 0, ""),
-    ],
-)
-def test_who_has_sent(expected: int, received: int, on_time: int, sentence: str) -> None:
-    day = date(2024, 6, 18)
-    told = sentences.coverage_sentence(on=day, expected=expected, received=received, on_time=on_time)
-    assert told == sentence
-
-
-@pytest.mark.parametrize(
-    ("kinds", "bodies", "sentence"),
-    [
-        (
-            (("công văn", 4), ("kế hoạch", 6), ("chương trình hành động", 2)),
-            11,
-            "Trong kỳ, 11 địa phương, cơ quan đã ban hành 12 văn bản lãnh đạo, chỉ đạo, triển khai thực hiện, gồm: "
-            "06 kế hoạch, 04 công văn và 02 chương trình hành động.",
-        ),
-        (
-            (("kế hoạch", 3),),
-            3,
-            "Trong kỳ, 03 địa phương, cơ quan đã ban hành 03 văn bản lãnh đạo, chỉ đạo, triển khai thực hiện "
-            "(03 kế hoạch).",
-        ),
-        ((), 0, ""),
-    ],
-)
-def test_what_was_issued(kinds: tuple[tuple[str, int], ...], bodies: int, sentence: str) -> None:
-    assert sentences.documents_sentence(kinds, bodies) == sentence
-
-
-@pytest.mark.parametrize(
-    ("cumulative", "words"),
-    [
-        (Decimal(34), "cuộc đối thoại cấp xã: 06 cuộc (luỹ kế 34)"),
-        (Decimal(6), "cuộc đối thoại cấp xã: 06 cuộc"),
-        (None, "cuộc đối thoại cấp xã: 06 cuộc"),
-    ],
-)
-def test_an_activity_figure(cumulative: Decimal | None, words: str) -> None:
-    assert sentences.counter_words("Cuộc đối thoại cấp xã", "cuộc", Decimal(6), cumulative) == words
-
-
-@pytest.mark.parametrize(
-    ("figures", "sentence"),
-    [
-        ((("a: 06 cuộc", 11, 11), ("b: 12 nhà", 11, 11)), "Dân vận: a: 06 cuộc; b: 12 nhà."),
-        (
-            (("a: 06 cuộc", 9, 11), ("b: 12 nhà", 9, 11)),
-            "Dân vận: a: 06 cuộc; b: 12 nhà (số liệu của 09/11 địa phương, cơ quan).",
-        ),
-        (
-            (("a: 06 cuộc", 9, 11), ("b: 12 nhà", 11, 11)),
-            "Dân vận: a: 06 cuộc (số liệu của 09/11 địa phương, cơ quan); b: 12 nhà.",
-        ),
-    ],
-)
-def test_figures_say_how_many_bodies_they_come_from(figures: tuple[tuple[str, int, int], ...], sentence: str) -> None:
-    assert sentences.counters_sentence("Dân vận", figures) == sentence
-
-
-@pytest.mark.parametrize(
-    ("overdue", "done", "sentence"),
-    [
-        ((), 25, "Xây dựng kế hoạch (thời hạn 30/6/2024): 25/25 cơ quan, đơn vị hoàn thành."),
-        (
-            ("Huyện uỷ A", "Huyện uỷ B", "Hội Nông dân tỉnh"),
-            22,
-            "Xây dựng kế hoạch (thời hạn 30/6/2024): 22/25 cơ quan, đơn vị hoàn thành; "
-            "còn 03 cơ quan, đơn vị quá hạn: Huyện uỷ A, Huyện uỷ B và Hội Nông dân tỉnh.",
-        ),
-    ],
-)
-def test_dated_work(overdue: tuple[str, ...], done: int, sentence: str) -> None:
-    told = sentences.assignment_sentence(
-        "Xây dựng kế hoạch", due=date(2024, 6, 30), done=done, asked=25, overdue=overdue
-    )
-    assert told == sentence
-
-
-@pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
         ("6", "xã", "06 xã"),
@@ -169,19 +69,6 @@ def test_a_figure_with_its_unit(value: str, unit: str, words: str) -> None:
 def test_where_the_goal_is_a_change_the_figure_is_called_the_level() -> None:
     assert sentences.measured("Hộ nghèo giảm", Evaluation.ANNUAL_CHANGE, "%") == "Hộ nghèo giảm (tỷ lệ cuối kỳ)"
     assert sentences.measured("Xã đạt chuẩn", Evaluation.END_STATE, "%") == "Xã đạt chuẩn"
-
-
-def test_an_indicator_is_figure_date_and_source() -> None:
-    told = sentences.indicator_sentence(
-        "GRDP bình quân đầu người",
-        Decimal("59.8"),
-        "triệu đồng",
-        decimals=1,
-        when="năm 2023",
-        firmness="ước thực hiện",
-        source="Cục Thống kê",
-    )
-    assert told == "GRDP bình quân đầu người: 59,8 triệu đồng (năm 2023; ước thực hiện; nguồn: Cục Thống kê)."
 
 
 @pytest.mark.parametrize(

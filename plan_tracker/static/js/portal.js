@@ -38,7 +38,7 @@
   var guarded = document.querySelectorAll("form[data-guard]");
   function mark(form, unsaved) { form.classList.toggle("is-unsaved", unsaved); }
   guarded.forEach(function (form) {
-    form.addEventListener("input", function () { mark(form, true); });
+    form.addEventListener("input", function (event) { if (event.target.form === form) { mark(form, true); } });
     form.addEventListener("submit", function () { mark(form, false); });
   });
   if (guarded.length) {
