@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
 # A4 with margins of 20, 20, 30 and 15 mm, 14 point: so many letters to a line, so many lines to a page.
-LETTERS_IN_A_LINE = 78
-LINES_ON_A_PAGE = 39.0
+LETTERS_IN_A_LINE = 80
+LINES_ON_A_PAGE = 36.0
 # The space between paragraphs, and the indent of the first line, in lines and letters.
 LINES_BETWEEN = 0.35
 INDENT = 6

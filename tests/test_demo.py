@@ -14,12 +14,15 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from plan_tracker.accounts.models import User
-from reports.choices import PeriodKind, SubmissionState
+from reports.choices import PeriodKind, Product, SubmissionState
+from reports.choices_editions import EditionState
 from reports.demo.calendar import rounds_until
-from reports.models import CounterValue, Entry, Expectation, Period, SignedCopy, Submission, Transition
+from reports.edition_content import edition_content
+from reports.models import CounterValue, Edition, Entry, Expectation, Period, SignedCopy, Submission, Transition
 from targets.models import Observation
 from tasks.choices import Role
 from tasks.models import IssuedDocument, Membership, Plan, Progress
+from tests.factories import at
 
 pytestmark = pytest.mark.django_db
 DAY = "2025-02-10"
@@ -86,6 +89,15 @@ def test_reports_stand_in_many_states_late_and_missing_ones_among_them(plan: Pla
     assert owed.filter(first_delivered_at=None).exists()
     assert any(row.first_delivered_at and row.first_delivered_at > row.due_at for row in owed)
     assert owed.filter(period__kind=PeriodKind.FIRST_HALF).count() == 25
+
+
+def test_a_report_is_half_written_and_one_of_its_passages_has_changed(plan: Plan) -> None:
+    demo(today=DAY)
+    edition = Edition.objects.opened().get(kind=Product.STANDING, state=EditionState.DRAFT)
+    content = edition_content(edition, now=at(10, month=2))
+    assert sum(row.is_ready for row in content.sections) == 5
+    assert [row.key for row in content.sections if row.is_own] == ["group:3"]
+    assert [row.key for row in content.sections if row.changed] == ["group:2"]
 
 
 def test_removal_takes_the_files_too(plan: Plan, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:

@@ -15,7 +15,7 @@ from reports.demo.calendar import Round, rounds_until
 from reports.demo.cast import OFFICE_SUFFIX, make_cast
 from reports.demo.register import fill_registers, hold_inspections
 from reports.demo.reminding import remind_until
-from reports.demo.texts import REMARKS, SIGNATORY
+from reports.demo.texts import CORRECTED_TEXT, REMARKS, SIGNATORY
 from reports.demo.writing import write_report
 from reports.expectations import reporting_bodies
 from reports.models import Expectation, Notice, Period, Submission
@@ -218,6 +218,7 @@ def correct(company: Company, report: Submission, reviewer: User, at: datetime, 
     on = timezone.localtime(at).date()
     data = StepData(correcting_symbol=f"{random.randint(20, 480)}-CV/{body.symbol}", correcting_date=on)
     report = step(report, "correct", company.sender(body), at, data=data)
+    report.entries.filter(group__number=2).update(text=CORRECTED_TEXT)
     report = send(company, report, at + timedelta(hours=3), random)
     report = step(report, "receive", reviewer, at + timedelta(hours=5))
     step(report, "accept", reviewer, at + timedelta(days=1))

@@ -152,3 +152,10 @@ def result_text(group: int, figures: Figures, random: Random) -> str:
     """Return what a body says of a group."""
     words = {name: written(value) for name, value in vars(figures).items()}
     return random.choice(RESULTS[group]).format(**words)
+
+
+# What a report says of group 2 after it was corrected.
+CORRECTED_TEXT = (
+    "Sau khi rà soát, cấp uỷ đính chính: đã cụ thể hoá chủ trương bằng 02 chương trình, kế hoạch (báo cáo trước ghi "
+    "03); các tầng lớp Nhân dân tham gia góp ý vào dự thảo văn bản của cấp uỷ, chính quyền."
+)

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from plan_tracker.accounts.models import User
 from reports.demo.cast import PASSWORD, accounts_to_print, codes_to_print
+from reports.demo.composing import play_composing
 from reports.demo.editions import play_editions
 from reports.demo.removal import remove_demonstration
 from reports.demo.stage import play
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         with transaction.atomic(), translation.override("vi"):
             play(plan, today)
             play_editions(plan, today)
+            play_composing(plan, today)
 
     def print_accounts(self) -> None:
         """Print the accounts to try, and the password that all of them share."""
