@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from reports.choices import Product
+from reports.choices import Addressee, Product
 from reports.choices_editions import EditionState
 from reports.coverage_values import BodyRef, Source
-from reports.drafting import DraftSection, draft_sections
+from reports.documents.wording import addressed_to
+from reports.drafting import PROPOSALS, DraftSection, draft_sections
 from reports.edition_values import EditionContent, Saved, SectionContent, TakenPassage
 from reports.models import Edition, EditionSection, SectionSource
 from reports.similarity import shingles
@@ -24,6 +25,7 @@ from tasks.models import Body
 # Two runs of words in common with a passage, and a line of a person's text rests on it.
 COMMON_RUNS = 2
 WORDS_IN_COMMON = 3
+LEFT_OVER = "Nội dung khác"
 _HYPHEN = re.compile(r"^[-+•]\s*")
 
 
@@ -55,7 +57,7 @@ def content_of(edition: Edition, summary: Summary, stored: Mapping[str, EditionS
     kind = Product(edition.kind)
     said = said_now(summary)
     drafted = list(draft_sections(summary, kind, issuer=edition.issuer.name))
-    drafted += _left_over(stored.values(), {row.key for row in drafted})
+    drafted += _left_over(stored.values(), {row.key for row in drafted}, edition.issuer.name)
     bodies = {report.body.pk: report.body for report in summary.coverage.reports}
     return EditionContent(
         pk=edition.pk,
@@ -68,10 +70,18 @@ def content_of(edition: Edition, summary: Summary, stored: Mapping[str, EditionS
     )
 
 
-def _left_over(stored: Iterable[EditionSection], known: set[str]) -> list[DraftSection]:
+def _left_over(stored: Iterable[EditionSection], known: set[str], issuer: str) -> list[DraftSection]:
     """Return the sections with somebody's work in them that the figures no longer ask for; nothing is lost."""
     kept = (row for row in stored if row.key not in known and (row.is_own or row.sources.all()))
-    return [DraftSection(row.key, "", (row.key,), ()) for row in kept]
+    return [DraftSection(row.key, "", _headings(row.key, issuer), ()) for row in kept]
+
+
+def _headings(key: str, issuer: str) -> tuple[str, ...]:
+    """Return the headings of a section that is not in the outline of today: mostly proposals that nobody makes now."""
+    kind, _colon, code = key.partition(":")
+    if kind == "proposals" and code in Addressee.values:
+        return PROPOSALS, addressed_to(Addressee(code), issuer)
+    return (LEFT_OVER,)
 
 
 def _section(

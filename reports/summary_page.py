@@ -146,6 +146,9 @@ def coverage_figures(summary: Summary) -> list[dict[str, Any]]:
     coverage = summary.coverage
     waiting = len(coverage.not_yet_accepted)
     on_time = ngettext("%(n)s on time", "%(n)s on time", coverage.on_time) % {"n": coverage.on_time}
+    if then := summary.coverage_then:
+        last = _("last time %(received)s of %(expected)s") % {"received": then.received, "expected": then.expected}
+        on_time = f"{on_time} · {last}"
     rows, missing = f"#{anchors.COVERAGE}", f"#{anchors.MISSING}"
     strip = [
         {
