@@ -119,6 +119,8 @@ class ObservationAdmin(TriedImport, Ledger):
     """The figures with their sources; single ones are entered on a page of their own, tables are loaded here."""
 
     resource_classes = (ObservationResource,)
+    # The audit trail tells the file in one entry.
+    skip_admin_log = True
     list_display = ("indicator", "body", "covers_from", "covers_to", "measure", "value", "status", "source", "is_demo")
     list_select_related = ("indicator", "body")
     list_filter = ("indicator", "status", "measure", "is_demo")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import TextChoices
@@ -106,14 +106,22 @@ def missing(names: Iterable[str]) -> list[str]:
     return [str(column.label) for column in COLUMNS if column.is_needed and column.name not in there]
 
 
+@cache
+def _members(kind: type[TextChoices]) -> dict[str, Any]:
+    """Return the members by code and by their words in any of our languages, as they are looked for."""
+    known: dict[str, Any] = {}
+    for language in reversed(LANGUAGES):
+        with override(language):
+            known |= {vn_key(str(member.label)): member for member in kind}
+    return known | {vn_key(str(member.value)): member for member in kind}
+
+
+@lru_cache(maxsize=512)
 def read_member(value: Any, kind: type[Member]) -> Member:
     """Return the member that a cell names by code or by its word in any language, or raise ValueError."""
-    wanted = vn_key(str(value or ""))
-    for language in LANGUAGES:
-        with override(language):
-            for member in kind:
-                if wanted in {vn_key(str(member.value)), vn_key(str(member.label))}:
-                    return member
+    member: Member | None = _members(kind).get(vn_key(str(value or "")))
+    if member is not None:
+        return member
     words = ", ".join(str(member.label) for member in kind)
     raise ValueError(_("“%(text)s” is none of: %(words)s.") % {"text": value or "", "words": words})
 

@@ -131,7 +131,7 @@ def record(figure: Figure, writer: Writer, seen: Seen | None = None) -> Recorded
     return Recorded(Outcome.RESTATED if before else Outcome.CREATED, row)
 
 
-def same(row: Observation, figure: Figure) -> bool:
+def same(row: Any, figure: Figure) -> bool:
     """Say whether the figure that stands says all that is given; a day or a note left out says nothing."""
     given = {name: getattr(figure, name) for name in TOLD}
     if given["value"] is None and given["numerator"] is not None and given["denominator"]:

@@ -1,37 +1,43 @@
-"""Figures from a file: every row is read, checked and tried by the one door, and told as new, restated or unchanged.
+"""Figures from a file: every row is read and compared at once, and told as new, restated or unchanged.
 
-The dry run is the same code, rolled back. A row that is wrong says which cell; one wrong row and nothing is saved.
+The dry run is the same code without the writing. A row that is wrong says which cell; one wrong row and nothing is
+saved. The whole file is one entry of the audit trail, with its name and hash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from copy import copy
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from openpyxl.utils import get_column_letter
+from import_export.results import Error, Result, RowResult
 
+from plan_tracker.audit.recording import one_entry
 from plan_tracker.lib.dates import screen_day
-from plan_tracker.lib.spreadsheets import SpreadsheetError
-from plan_tracker.lib.tables import DayWidget, KeyedResource
+from plan_tracker.lib.spreadsheets import SpreadsheetError, plain_number
+from plan_tracker.lib.tables import DayWidget, KeyedResource, rows_shown
 from targets import columns
 from targets.choices import Measure, ObservationStatus
 from targets.columns import BY_NAME, COLUMNS
-from targets.entry_sheets import with_definitions
-from targets.figures import Definitions, Figure, Span, share
-from targets.models import Definition, Indicator, Observation
-from targets.recording import Writer, current_figure, record, same
-from tasks.models import Body
+from targets.figure_rows import FigureRow, Known, RowReader
+from targets.loading import Judged, judge, locked_definitions, write_all
+from targets.models import Observation
+from targets.recording import Outcome, Writer
 
-ROW = "__row"
-COUNTS = ("numerator", "denominator")
+TYPES = {
+    Outcome.CREATED: RowResult.IMPORT_TYPE_NEW,
+    Outcome.RESTATED: RowResult.IMPORT_TYPE_UPDATE,
+    Outcome.UNCHANGED: RowResult.IMPORT_TYPE_SKIP,
+}
+TOLD = ("value", "numerator", "denominator", "source", "published_on", "note")
 
 
 class ScreenDayWidget(DayWidget):
@@ -83,128 +89,103 @@ class ObservationResource(KeyedResource):
             column.column_name = str(BY_NAME[column.column_name].label)
         return found
 
-    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
-        """Name the columns, number the rows, leave out blank ones, and let nobody else write until the end."""
-        names = [columns.column_of(str(header)) for header in dataset.headers]
-        if lacking := columns.missing(names):
-            dataset.wipe()
-            raise SpreadsheetError(_("Columns are missing: %(names)s.") % {"names": ", ".join(lacking)})
-        self.letters = {name: get_column_letter(place) for place, name in enumerate(names, 1)}
-        rows = [[*row, number] for number, row in enumerate(dataset, 2) if any(cell not in {None, ""} for cell in row)]
-        dataset.wipe()
-        dataset.headers = [*names, ROW]
-        for row in rows:
-            dataset.append(row)
-        list(Definition.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-        self.indicators = {one.code: one for one in with_definitions()}
-        self.bodies = {body.code: body for body in Body.objects.all()}
-        self.user = kwargs.get("user")
-        self.moment = kwargs.get("at") or timezone.now()
-        self.seen: dict[tuple[Any, ...], int] = {}
-
-    def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        """Read the cells of a row into a figure, or say which cells are wrong."""
-        self.errors: dict[str, list[str]] = {}
-        self.number = int(row[ROW])
-        span = Span(
-            self._read(row, "covers_from", columns.read_day, needed=True),
-            self._read(row, "covers_to", columns.read_day, needed=True),
-            self._read(row, "measure", lambda cell: columns.read_member(cell, Measure)),
-            self._read(row, "status", lambda cell: columns.read_member(cell, ObservationStatus)),
-        )
-        indicator = self._read(row, "indicator", lambda cell: self._find(self.indicators, cell))
-        body = self._read(row, "body", lambda cell: self._find(self.bodies, cell))
-        self.figure = self._figure(row, indicator, body, span)
-        self.reason = columns.read_text(row.get("reason"))
-        key = (indicator, body, span)
-        if not self.errors and (first := self.seen.setdefault(key, self.number)) != self.number:
-            self._wrong("indicator", _("Row %(row)s gives the same figure.") % {"row": first})
-        if self.errors:
-            raise ValidationError(dict(self.errors))
-
-    def _figure(self, row: Any, indicator: Indicator, body: Body, span: Span) -> Figure:
-        counts = {name: self._read(row, name, lambda cell: columns.read_number(cell, 0)) for name in COUNTS}
-        is_made = None not in counts.values()
-        decimals = indicator.decimals if indicator else columns.STORED_PLACES
-        return Figure(
-            indicator,
-            body,
-            span,
-            value=self._read(row, "value", lambda cell: columns.read_number(cell, decimals, is_made=is_made)),
-            source=columns.read_text(row.get("source")),
-            published_on=self._read(row, "published_on", columns.read_day),
-            note=columns.read_text(row.get("note")),
-            is_demo=bool(self.user and self.user.is_demo),
-            **counts,
-        )
-
-    def _read(self, row: Any, name: str, reader: Callable[[Any], Any], *, needed: bool = False) -> Any:
-        """Return what a cell says; note what is wrong with it."""
+    def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
+        """Compare the whole file with what stands and, unless it is a dry run or a row is wrong, write it at once."""
+        result = Result()
+        shown = self.get_user_visible_fields()
+        result.diff_headers = [column.column_name for column in shown]
+        result.total_rows = len(dataset)
+        user, moment = kwargs.get("user"), kwargs.get("at") or timezone.now()
         try:
-            found: date | Decimal | None = reader(row.get(name))
-        except ValueError as error:
-            self._wrong(name, str(error))
-            return None
-        if needed and found is None:
-            self._wrong(name, _("This cell is empty."))
-        return found
+            names, lines = named_rows(dataset)
+        except SpreadsheetError as error:
+            result.append_base_error(Error(error))
+            return result
+        with transaction.atomic():
+            locked_definitions()
+            known = Known.now()
+            reader = RowReader(names, known, is_demo=bool(user and user.is_demo))
+            rows = [reader.read(number, cells) for number, cells in lines]
+            judged = list(judge(rows, known, reader))
+            if not dry_run and not any(row.errors for row in rows):
+                with one_entry(_note(dataset, judged, kwargs.get("file_name")), table=Observation._meta.db_table):
+                    write_all(judged, Writer(user, moment))
+        _fill(result, rows, judged, dataset)
+        return result
 
-    @staticmethod
-    def _find(known: dict[str, Any], cell: Any) -> Any:
-        code = columns.read_text(cell)
-        if code not in known:
-            raise ValueError(_("“%(code)s” is not known.") % {"code": code})
-        return known[code]
 
-    def _wrong(self, name: str, sentence: str) -> None:
-        """Note what is wrong under the column's name, with the place of the cell."""
-        label = str(BY_NAME[name].label) if name in BY_NAME else name
-        place = self.letters.get(name)
-        said = _("Cell %(cell)s: %(sentence)s") % {"cell": f"{place}{self.number}", "sentence": sentence}
-        self.errors.setdefault(label, []).append(said if place else sentence)
+def named_rows(dataset: tablib.Dataset) -> tuple[list[str], list[tuple[int, dict[str, Any]]]]:
+    """Return the names of the columns, and the rows that are not blank with their numbers in the file."""
+    names = [columns.column_of(str(header)) for header in dataset.headers]
+    if lacking := columns.missing(names):
+        raise SpreadsheetError(_("Columns are missing: %(names)s.") % {"names": ", ".join(lacking)})
+    rows = (
+        (number, dict(zip(names, row, strict=True)))
+        for number, row in enumerate(dataset, 2)
+        if any(cell not in {None, ""} for cell in row)
+    )
+    return names, list(rows)
 
-    def get_or_init_instance(self, instance_loader: Any, row: Any) -> tuple[Observation, bool]:
-        """Return the figure that stands, or an empty one."""
-        definition = Definitions.of(self.figure.indicator).on(self.figure.span.covers_to)
-        standing = current_figure(definition, self.figure) if definition else None
-        span = self.figure.span
-        new = Observation(
-            indicator=self.figure.indicator,
-            body=self.figure.body,
-            covers_from=span.covers_from,
-            covers_to=span.covers_to,
-            measure=span.measure,
-            status=span.status,
-        )
-        return (copy(standing), False) if standing else (new, True)
 
-    def import_instance(self, instance: Observation, row: Any, **kwargs: Any) -> None:
-        """Put what the row gives in the row that the preview shows."""
-        given = self.figure
-        value = given.value
-        if value is None and given.numerator is not None and given.denominator:
-            value = share(given.indicator, given.numerator, given.denominator)
-        told = {"value": value, "numerator": given.numerator, "denominator": given.denominator, "source": given.source}
-        told |= {name: got for name in ("published_on", "note") if (got := getattr(given, name))}
-        if self.reason:
-            told["reason"] = self.reason
-        for name, one in told.items():
-            setattr(instance, name, one)
+def _note(dataset: tablib.Dataset, judged: list[Judged], file_name: str | None) -> str:
+    """Return what the audit trail says of the file: its name and hash, and what became of its rows."""
+    counts = {outcome: sum(one.outcome == outcome for one in judged) for outcome in Outcome}
+    told = _("%(file)s, SHA-256 %(hash)s: %(new)s new, %(restated)s restated, %(same)s unchanged")
+    return told % {
+        "file": file_name or "–",
+        "hash": getattr(dataset, "sha256", "–"),
+        "new": counts[Outcome.CREATED],
+        "restated": counts[Outcome.RESTATED],
+        "same": counts[Outcome.UNCHANGED],
+    }
 
-    def skip_row(self, instance: Observation, original: Observation, row: Any, errors: Any = None) -> bool:
-        """Leave alone what stands already."""
-        return original.pk is not None and same(original, self.figure)
 
-    def validate_instance(self, instance: Observation, *args: Any, **kwargs: Any) -> None:
-        """Leave the checks to the one door."""
+def _fill(result: Result, rows: list[FigureRow], judged: list[Judged], dataset: tablib.Dataset) -> None:
+    """Put what became of each row in the result that the library's pages show."""
+    outcomes = {one.row.number: one for one in judged}
+    left = rows_shown()
+    for row in rows:
+        if row.errors:
+            result.append_invalid_row(row.number - 1, row.cells, ValidationError(dict(row.errors)))
+            continue
+        found = outcomes[row.number]
+        told = RowResult()
+        told.import_type = TYPES[found.outcome]
+        if found.outcome != Outcome.UNCHANGED and left > 0:
+            told.diff = list(_cells(found))
+            left -= 1
+        result.append_row_result(told)
+        result.increment_row_result_total(told)
 
-    def save_instance(self, instance: Observation, is_create: bool, row: Any, **kwargs: Any) -> None:
-        """Record the figure; a restated one keeps the one before."""
-        try:
-            done = record(self.figure, Writer(self.user, self.moment, self.reason if not is_create else ""))
-        except ValidationError as error:
-            for name, sentences in error.message_dict.items():
-                for sentence in sentences:
-                    self._wrong(name, sentence)
-            raise ValidationError(dict(self.errors)) from error
-        instance.pk = done.observation.pk
+
+def _cells(judged: Judged) -> Iterator[SafeString]:
+    """Yield the cells of a row as the preview shows them, what changes told from what was."""
+    figure, span = judged.figure, judged.figure.span
+    fixed = {
+        "indicator": figure.indicator.code,
+        "indicator_title": figure.indicator.short_title,
+        "unit": figure.indicator.unit,
+        "body": figure.body.code,
+        "body_name": figure.body.short_name,
+        "covers_from": screen_day(span.covers_from),
+        "covers_to": screen_day(span.covers_to),
+        "measure": str(Measure(span.measure).label),
+        "status": str(ObservationStatus(span.status).label),
+        "reason": judged.row.reason if judged.before else "",
+    }
+    for column in COLUMNS:
+        if column.name not in TOLD:
+            yield format_html("{}", fixed.get(column.name, ""))
+            continue
+        given = judged.value if column.name == "value" else getattr(figure, column.name)
+        before = getattr(judged.before, column.name) if judged.before else None
+        new, old = _shown(given), _shown(before)
+        # A day or a note that is left out says nothing of the one that stands.
+        is_same = judged.before is None or new == old or (not new and column.name in {"published_on", "note"})
+        yield format_html("{}", new or old) if is_same else format_html("<del>{}</del><ins>{}</ins>", old, new)
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return screen_day(value) if hasattr(value, "year") else plain_number(value)

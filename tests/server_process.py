@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -51,9 +52,11 @@ class ServerProcess:
     def answers(self) -> bool:
         """Say whether the sign-in page comes."""
         try:
-            line = HTTPConnection("127.0.0.1", self.port, timeout=10)
-            line.request("GET", "/tai-khoan/dang-nhap/")
-            return line.getresponse().status == HTTPStatus.OK
+            with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as line:
+                line.request("GET", "/tai-khoan/dang-nhap/")
+                with line.getresponse() as response:
+                    response.read()
+                    return response.status == HTTPStatus.OK
         except OSError:
             return False
 

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,8 @@ from django.test import Client
 from import_export.results import Result
 
 from plan_tracker.accounts.models import User
+from plan_tracker.audit.choices import Action
+from plan_tracker.audit.models import Entry
 from plan_tracker.lib import spreadsheets
 from plan_tracker.lib.spreadsheets import SpreadsheetError, Table
 from plan_tracker.lib.table_formats import SafeCsv, SafeXlsx
@@ -81,6 +84,17 @@ def test_new_restated_and_unchanged_rows_are_told_apart(cast: Cast, share: Indic
     assert row.recorded_by == cast.administrator
     assert row.recorded_at == at()
     assert row.supersedes is not None and row.supersedes.value == Decimal("72.5")
+
+
+def test_a_file_is_one_entry_of_the_audit_trail_with_its_hash(cast: Cast) -> None:
+    Entry._base_manager.all()._raw_delete("default")
+    text = lines(f"{KEY};72,5;;;Quyết định 1;", f"{OF_DISTRICT};3;4;Quyết định 1;")
+    read(text, cast.administrator, dry_run=True)
+    assert not Entry.objects.exists()
+    read(text, cast.administrator)
+    entry = Entry.objects.get()
+    assert entry.action == Action.LOADED and entry.table == "targets_observation"
+    assert sha256(text.encode()).hexdigest() in entry.note and "2 số liệu mới" in entry.note
 
 
 def test_one_wrong_row_and_nothing_is_saved(cast: Cast) -> None:
@@ -237,7 +251,7 @@ def test_the_import_screen_shows_first_what_would_happen(cast: Cast, share: Indi
         return answer.content.decode()
 
     page = try_out(lines(*rows))
-    assert page.count('<tr class="new">') == 1 and page.count('<tr class="skip">') == 1
+    assert page.count('<tr class="new">') == 1 and "1 mới, 0 thay đổi, 1 không thay đổi." in page
     assert Observation.objects.count() == 1
     page = try_out(lines(f"{KEY};1.234;;;Nguồn;"))
     assert "Ô G2: " in page and "process_import" not in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 from django.utils.translation import gettext as _
+from openpyxl.styles.numbers import BUILTIN_FORMATS as NUMBER_FORMATS
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE as FIRST_OWN_FORMAT
 from openpyxl.utils.escape import unescape
 
 from plan_tracker.lib.dates import screen_day
@@ -146,13 +148,30 @@ def read_xlsx(content: bytes) -> tuple[list[str], list[list[Any]]]:
                 raise SpreadsheetError(_("The workbook is too large."))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS)
-        lines = [[_xlsx_value(cell) for cell in row] for row in cells]
+        # No cell stands to the right of the last heading: a wide sheet costs no more than its columns.
+        head = next(sheet.iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True), ())
+        width = max((place for place, cell in enumerate(head, 1) if cell not in {None, ""}), default=1)
+        lines = list(_lines(book, sheet, width))
     except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
         if isinstance(error, SpreadsheetError):
             raise
         raise SpreadsheetError(_("This is not an Excel workbook (.xlsx).")) from error
     return _split(lines)
+
+
+def _lines(book: Any, sheet: Any, width: int) -> Iterator[list[Any]]:
+    """Yield the rows; how a number is shown is looked at only in a workbook that shows some as percentages."""
+    within = {"max_row": MOST_ROWS + 2, "max_col": width}
+    formats = (
+        NUMBER_FORMATS.get(style.numFmtId)
+        or dict(enumerate(book._number_formats, FIRST_OWN_FORMAT)).get(style.numFmtId)
+        for style in book._cell_styles
+    )
+    if any("%" in (one or "") for one in formats):
+        yield from ([_xlsx_value(cell) for cell in row] for row in sheet.iter_rows(**within))
+        return
+    for row in sheet.iter_rows(**within, values_only=True):
+        yield [unescape(value) if isinstance(value, str) else value for value in row]
 
 
 def _xlsx_value(cell: Any) -> Any:

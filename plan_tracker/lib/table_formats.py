@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import tablib
+from django.core.cache import cache
 from import_export.formats.base_formats import CSV, XLSX
 
 from plan_tracker.lib import spreadsheets
 from plan_tracker.lib.spreadsheets import Cell, Table
+
+ROWS_WORTH_KEEPING, KEPT_SECONDS = 500, 900
 
 
 def _table(dataset: tablib.Dataset) -> Table:
@@ -25,11 +29,11 @@ def _cell(value: Any) -> Cell:
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def _dataset(read: tuple[list[str], list[list[Any]]]) -> tablib.Dataset:
+def _dataset(read: tuple[list[str], list[list[Any]]], content: bytes) -> tablib.Dataset:
+    """Return what was read, with the hash of the file as `sha256`."""
     header, rows = read
-    dataset = tablib.Dataset(headers=header)
-    for row in rows:
-        dataset.append(row)
+    dataset = tablib.Dataset(*rows, headers=header)
+    dataset.sha256 = hashlib.sha256(content).hexdigest()
     return dataset
 
 
@@ -39,7 +43,7 @@ class SafeCsv(CSV):
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
         """Read a file."""
         text = in_stream if isinstance(in_stream, str) else bytes(in_stream).decode(self.encoding or "utf-8-sig")
-        return _dataset(spreadsheets.read_csv(text))
+        return _dataset(spreadsheets.read_csv(text), text.encode())
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
         """Write a file."""
@@ -51,7 +55,15 @@ class SafeXlsx(XLSX):
 
     def create_dataset(self, in_stream: Any) -> tablib.Dataset:
         """Read a file."""
-        return _dataset(spreadsheets.read_xlsx(bytes(in_stream)))
+        content = bytes(in_stream)
+        # What the preview read need not be read again when it is confirmed: the same bytes are the same rows.
+        key = f"read-xlsx:{hashlib.sha256(content).hexdigest()}"
+        read = cache.get(key)
+        if read is None:
+            read = spreadsheets.read_xlsx(content)
+            if len(read[1]) > ROWS_WORTH_KEEPING:
+                cache.set(key, read, KEPT_SECONDS)
+        return _dataset(read, content)
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Write a file."""

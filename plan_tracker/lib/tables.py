@@ -22,6 +22,13 @@ from plan_tracker.lib.table_formats import SafeCsv, SafeXlsx
 
 ROWS_A_PAGE = 50
 PLACES = 4
+# How many rows of a file the preview shows; of all others it gives the number.
+ROWS_SHOWN = 200
+
+
+def rows_shown() -> int:
+    """Return how many changed rows a preview shows."""
+    return ROWS_SHOWN
 
 
 class DayWidget(DateWidget):

@@ -22,13 +22,13 @@ def measure() -> int:
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import setup_databases, teardown_databases  # noqa: PLC0415
 
-    from tests.bench import board, documents, search, summary  # noqa: PLC0415
+    from tests.bench import board, documents, files, search, summary  # noqa: PLC0415
 
     settings.SCRATCH.mkdir(parents=True, exist_ok=True)
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         # The search comes last: it fills the tables that the others measure. Files ask no database: once is enough.
-        modules = (*((documents,) if connection.vendor == "sqlite" else ()), summary, board, search)
+        modules = (*((documents,) if connection.vendor == "sqlite" else ()), summary, board, files, search)
         found = [measurement() for module in modules for measurement in module.measurements]
     finally:
         teardown_databases(databases, verbosity=0)

@@ -45,13 +45,22 @@ def seconds(work: Callable[[], Any]) -> float:
     return perf_counter() - start
 
 
-def in_turns(name: str, database: str, floor: Callable[[], Any], ours: Callable[[], Any], bar: float) -> Measurement:
+def in_turns(
+    name: str,
+    database: str,
+    floor: Callable[[], Any],
+    ours: Callable[[], Any],
+    bar: float,
+    *,
+    rounds: int = ROUNDS,
+    warm_up: int = WARM_UP,
+) -> Measurement:
     """Run both in turns and compare the medians; the spread is that of the middle half of the single ratios."""
-    for _round in range(WARM_UP):
+    for _round in range(warm_up):
         floor()
         ours()
-    pairs = [(seconds(floor), seconds(ours)) for _round in range(ROUNDS)]
+    pairs = [(seconds(floor), seconds(ours)) for _round in range(rounds)]
     floors, times = zip(*pairs, strict=True)
     ratios = sorted(mine / least for least, mine in pairs)
-    middle = (ratios[ROUNDS // 4], ratios[-ROUNDS // 4 - 1])
+    middle = (ratios[rounds // 4], ratios[-(rounds // 4) - 1])
     return Measurement(name, database, median(floors), median(times), median(times) / median(floors), middle, bar)
