@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_tracker.audit.context import acting
+from plan_tracker.audit.context import acting, in_the_name_of
 from reports import conditions, effects
 from reports.choices import SubmissionState
 from reports.deliveries import delivery_with_token, request_hash
@@ -80,7 +80,7 @@ def take_step(  # noqa: PLR0913 - who takes which step of what, when, why and wi
     faults = faults or [fault for rule in row.rules for fault in rule(move)]
     if faults:
         raise StepRefused(faults)
-    with acting(on_behalf_of=behalf):
+    with acting(person=in_the_name_of(actor), on_behalf_of=behalf):
         return _moved(move, row)
 
 
