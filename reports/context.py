@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plan_tracker.accounts.models import User
+from plan_tracker.lib.dates import document_day
 from reports.models import Period
-from tasks.models import Plan
+from tasks.choices import ChangeState
+from tasks.models import BodyChange, Plan
 from tasks.permissions import Standing, standing_of
 
 
@@ -42,7 +45,17 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "whereabouts": whereabouts(standing),
         "nav": navigation(standing, request.path, unread=getattr(plan, "unread", 0)),
         "demo": bool(getattr(plan, "has_demo", False)),
-        "as_of_note": plan.organisation_note if plan else "",
+        "as_of_note": organisation_note(plan),
+    }
+
+
+def organisation_note(plan: Plan | None) -> str:
+    """Return which organisation the pages show: that of the plan's day, or the one since the last change of bodies."""
+    changed_on: date | None = getattr(plan, "changed_on", None)
+    if changed_on is None:
+        return plan.organisation_note if plan else ""
+    return _("Bodies as organised since %(day)s; those that follow hold what the plan gave to the earlier ones.") % {
+        "day": document_day(changed_on)
     }
 
 
@@ -51,16 +64,22 @@ def plan_of(request: HttpRequest) -> Plan | None:
     known = request.__dict__
     if "_plan" not in known:
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in
-        known["_plan"] = shown_plan(request.user)
+        known["_plan"] = shown_plan(request.user, on=timezone.localdate())
     found: Plan | None = known["_plan"]
     return found
 
 
-def shown_plan(user: User) -> Plan | None:
-    """Return the plan shown first, with `has_demo` and this user's number of unread notices (`unread`)."""
+def shown_plan(user: User, *, on: date) -> Plan | None:
+    """Return the plan shown first, with `has_demo`, the user's number of `unread` notices, and `changed_on`.
+
+    `changed_on` is the day of the last change of bodies so far.
+    """
+    changes = BodyChange.objects.filter(state=ChangeState.CONFIRMED, happened_on__lte=on).order_by("-happened_on")
     demo = Period.objects.filter(is_demo=True, plan=OuterRef("pk"))
     unread = User.objects.filter(pk=user.pk).annotate(unread=Count("notices", filter=Q(notices__read_at__isnull=True)))
-    return Plan.objects.annotate(has_demo=Exists(demo), unread=unread.values("unread")).first()
+    changed = Subquery(changes.values("happened_on")[:1])
+    plans = Plan.objects.annotate(has_demo=Exists(demo), unread=unread.values("unread"), changed_on=changed)
+    return plans.first()
 
 
 def whereabouts(standing: Standing) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports import (
+    urls_changes,
     urls_counters,
     urls_deliveries,
     urls_edition_life,
@@ -30,5 +31,6 @@ urlpatterns = [
     *urls_edition_life.urlpatterns,
     *urls_counters.urlpatterns,
     *urls_recommendations.urlpatterns,
+    *urls_changes.urlpatterns,
     *urls_search.urlpatterns,
 ]

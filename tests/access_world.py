@@ -17,7 +17,7 @@ from reports.models import Delivery, EditionFile, Period, Recommendation, Remark
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
-from tasks.models import AssignmentParty, Body, Delegation, IssuedDocument, Plan
+from tasks.models import AssignmentParty, Body, BodyChange, Delegation, IssuedDocument, Plan
 from tests.documents import make_report
 from tests.editions import give_parts, make_edition, set_issued
 from tests.factories import (
@@ -84,6 +84,13 @@ def make_world() -> World:
     )
     rows["recommendation"].bodies.add(cast.district)
     rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
+    rows["change"] = BodyChange.objects.create(
+        code="sap-xep",
+        title="Sắp xếp",
+        happened_on=at().date(),
+        created_at=at(),
+        proposal={"pairs": [[cast.other_district.code, cast.district.code, "absorb"]]},
+    )
     people = {
         "other": cast.other_preparer,
         "preparer": cast.preparer,

@@ -16,7 +16,8 @@ class BodyChange(models.Model):
     """Bodies that end, merge, split or go on under another name on one day.
 
     `proposal` holds what is to happen until it is confirmed: `pairs` of [code before, code after, kind, certainty,
-    note], `ends` (codes of bodies that end with nobody to follow), and `bodies` (fields of bodies to be made).
+    note], `ends` (codes of bodies that end with nobody to follow), `go_on` (codes of bodies before that go on),
+    `bodies` (fields of bodies to be made) and `parents` (what a body that goes on belongs to from now on).
     Confirming writes the successions and the journal; undoing takes both back.
     """
 
