@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plan_tracker.lib.dates import ZONE, add_working_days
@@ -16,6 +17,7 @@ from reports.periods import MAX_FOCUS_TASKS, NUMBERED, propose
 from reports.signed_copies import scan_faults
 from tasks.choices import BodyKind, PartyRole
 from tasks.models import AssignmentParty, Body, Plan, Task
+from tasks.succession import read_lineage
 
 FIRST_YEAR, LAST_YEAR = 2024, 2035
 # The item of the plan that names who reports on it.
@@ -125,11 +127,23 @@ class PeriodForm(KindForm):
         self.now = now
         addressees = cast("forms.ModelMultipleChoiceField[Any]", self.fields["addressees"])
         focus = cast("forms.ModelMultipleChoiceField[Any]", self.fields["focus_tasks"])
-        bodies = Body.objects.exclude(pk__in=[plan.province_id, plan.issuer_id]).exclude(kind__in=NEVER_ASKED)
+        # Whoever ended before the window began owes nothing of it.
+        lasting = Q(valid_to=None) | Q(valid_to__gte=self._first_day or timezone.localdate(now))
+        bodies = Body.objects.filter(lasting).exclude(pk__in=[plan.province_id, plan.issuer_id])
+        bodies = bodies.exclude(kind__in=NEVER_ASKED)
         tasks = Task.objects.filter(group__plan=plan).select_related("group")
         addressees.queryset, focus.queryset = bodies, tasks
         addressees.choices = grouped((_heading(body.get_kind_display()), body.pk, body.name) for body in bodies)
         focus.choices = grouped((str(task.group), task.pk, str(task)) for task in tasks)
+
+    @property
+    def _first_day(self) -> date | None:
+        """Return the first day of the window, as typed or proposed; None where it cannot be read."""
+        try:
+            day: date | None = self.fields["data_from"].clean(self["data_from"].value())
+        except forms.ValidationError:
+            return None
+        return day
 
     @property
     def due_at(self) -> datetime:
@@ -210,8 +224,9 @@ def _heading(words: str) -> str:
 def proposal_for(kind: str, year: int, ordinal: int | None, *, plan: Plan, today: date) -> dict[str, Any]:
     """Return what the form shows at first for a kind and year: window, due moment, depth, and who reports."""
     values: dict[str, Any] = {"kind": kind, "year": year, "ordinal": ordinal, "opens_on": today}
-    values |= {"addressees": usual_addressees(plan), "due_hour": "16:00", "depth": Depth.BRIEF}
     usual = propose(kind, year, ordinal)
+    asked = usual_addressees(plan, on=usual.window[1] if usual else today)
+    values |= {"addressees": asked, "due_hour": "16:00", "depth": Depth.BRIEF}
     if usual is not None:
         # Of a window that ended long ago the reports are still due some days from now, never before.
         due_on = max(usual.due_at.date(), add_working_days(today, DAYS_TO_WRITE))
@@ -220,13 +235,16 @@ def proposal_for(kind: str, year: int, ordinal: int | None, *, plan: Plan, today
     return values
 
 
-def usual_addressees(plan: Plan) -> list[int]:
-    """Return the bodies that item IV.1a of the plan tells to report (by primary key)."""
+def usual_addressees(plan: Plan, *, on: date) -> list[int]:
+    """Return the bodies that item IV.1a of the plan tells to report, or those that follow them on a day (by key)."""
     parties = AssignmentParty.objects.filter(
         assignment__plan=plan, assignment__code=REPORTERS_ASSIGNMENT, role=PartyRole.LEAD
     )
     named = Q(assignment_parties__in=parties) | Q(body_groups__assignment_parties__in=parties)
-    return sorted(set(Body.objects.filter(named).values_list("pk", flat=True)))
+    lineage = read_lineage()
+    first = set(Body.objects.filter(named).values_list("pk", flat=True))
+    holders = {holder for pk in first for holder in lineage.holders(pk, on=on)}
+    return sorted(Body.objects.alive(on=on).filter(pk__in=holders).values_list("pk", flat=True))
 
 
 def grouped(pairs: Iterable[tuple[str, int, str]]) -> list[tuple[str, list[tuple[int, str]]]]:

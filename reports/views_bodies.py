@@ -25,6 +25,7 @@ from tasks.dossier import Dossier, read_dossier
 from tasks.models import Body
 from tasks.permissions import Standing, bodies_read_by, can_keep_register, standing_of
 from tasks.sources import told
+from tasks.succession import read_family
 
 KEPT = 12
 
@@ -47,8 +48,10 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
     standing = standing_of(request.user, on=today)
     body, reports_for = found(code)
     readable = bodies_read_by(standing)
-    published = readable is None or body.pk in readable
-    dossier = read_dossier(body, reports_for, on=today, published=published)
+    family = read_family(body)
+    # Whoever works for a body that follows reads what the one before reported.
+    published = readable is None or bool({body.pk, *family.lineage.heirs([body.pk])} & readable)
+    dossier = read_dossier(body, reports_for, family, on=today, published=published)
     context = {
         "body": body,
         "dossier": dossier,

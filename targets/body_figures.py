@@ -13,11 +13,13 @@ from targets.aggregation import Total
 from targets.board import indicators_of, limits, span_text
 from targets.by_body import SPOKEN, change_text, level_standing, parts_of
 from targets.goals import Finding
+from targets.inheritance import BeforeRow, before_rows
 from targets.models import Indicator
 from targets.records import Record
 from targets.verdicts import judge
 from targets.wording import goal_words, with_unit
 from tasks.models import Body
+from tasks.succession import Lineage
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,30 @@ class BodyRow:
     coverage: str
 
 
-def body_rows(body: Body, as_of: date, language: str) -> list[BodyRow]:
+Known = list[tuple[Record, Record | None]]
+
+
+def read_known(as_of: date) -> Known:
+    """Return the indicators of the plan with all their figures, real and for demonstration."""
+    return records.read(indicators_of(None), up_to=as_of)
+
+
+def rows_before(known: Known, body: Body, lineage: Lineage, language: str) -> list[BeforeRow]:
+    """Return what the bodies that this one follows had; real figures where there are any, else the demonstration's."""
+    before = lineage.forebears([body.pk])
+    if not before:
+        return []
+    chosen = (
+        demo if demo is not None and not any(one.body in before for one in real.figures) else real
+        for real, demo in known
+    )
+    return before_rows(chosen, body, lineage, language)
+
+
+def body_rows(known: Known, body: Body, as_of: date, language: str) -> list[BodyRow]:
     """Return the indicators that the body supplies, or has figures of."""
     found = []
-    for real, demo in records.read(indicators_of(None), up_to=as_of):
+    for real, demo in known:
         record = demo if demo is not None and not _has(real, body) and _has(demo, body) else real
         if _has(record, body) or body.pk in record.supply.expected([body], as_of):
             found.append(_row(record, body, as_of, language))

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from targets.body_figures import body_rows
+from targets.body_figures import body_rows, read_known, rows_before
 from tasks.models import Body
 from tasks.permissions import bodies_read_by, standing_of
+from tasks.succession import read_lineage
 
 
 @require_GET
@@ -21,8 +22,16 @@ def body_indicators(request: HttpRequest, code: str) -> HttpResponse:
     on = timezone.localdate()
     body = get_object_or_404(Body, code=code)
     readable = bodies_read_by(standing_of(request.user, on=on))
-    if readable is not None and body.pk not in readable:
+    lineage, language = read_lineage(), get_language() or "vi"
+    # Whoever works for a body that follows reads the figures of the one before.
+    if readable is not None and not {body.pk, *lineage.heirs([body.pk])} & readable:
         raise Http404
-    rows = body_rows(body, on, get_language() or "vi")
+    known = read_known(on)
     crumbs = [{"label": _("Indicators"), "url": reverse("targets:indicator_list")}, {"label": body.short_name}]
-    return render(request, "targets/body_indicators.html", {"body": body, "rows": rows, "crumbs": crumbs})
+    context = {
+        "body": body,
+        "rows": body_rows(known, body, on, language),
+        "before": rows_before(known, body, lineage, language),
+        "crumbs": crumbs,
+    }
+    return render(request, "targets/body_indicators.html", context)

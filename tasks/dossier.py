@@ -1,4 +1,4 @@
-"""Everything published of one body: names, contacts, changes, assignments, progress, register; eight queries."""
+"""Everything published of one body: names, contacts, changes, assignments, progress, register; seven queries."""
 
 from __future__ import annotations
 
@@ -44,13 +44,12 @@ class Dossier:
     family: Family
 
 
-def read_dossier(body: Body, reports_for: Sequence[Body], *, on: date, published: bool) -> Dossier:
+def read_dossier(body: Body, reports_for: Sequence[Body], family: Family, *, on: date, published: bool) -> Dossier:
     """Return the dossier of a body as of a day; without `published`, only what the plan says of it.
 
     A body and the bodies that it reports for share one state, so they are read together.
     """
     together = {one.pk: one for one in (body, *reports_for, body.reports_through) if one}
-    family = read_family(body)
     known = together | {one.pk: one for one in family.forebears(together)}
     everything = _progress(known, on=on) if published else []
     papers = _documents(known, on=on) if published else []
