@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from reports.models import Period
 from tasks.choices import ChangeState
 from tasks.models import BodyChange, Plan
 from tasks.permissions import Standing, standing_of
+from tasks.reading import shown_plans
 
 
 @dataclass(frozen=True)
@@ -60,26 +61,27 @@ def organisation_note(plan: Plan | None) -> str:
 
 
 def plan_of(request: HttpRequest) -> Plan | None:
-    """Return the plan shown first, found once in a request: the page and its frame share it."""
+    """Return the plan that the page is about, found once in a request: the page and its frame share it."""
     known = request.__dict__
     if "_plan" not in known:
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in
-        known["_plan"] = shown_plan(request.user, on=timezone.localdate())
+        known["_plan"] = shown_plan(request.user, shown_plans(request), on=timezone.localdate())
     found: Plan | None = known["_plan"]
     return found
 
 
-def shown_plan(user: User, *, on: date) -> Plan | None:
-    """Return the plan shown first, with `has_demo`, the user's number of `unread` notices, and `changed_on`.
+def shown_plan(user: User, plans: QuerySet[Plan], *, on: date) -> Plan | None:
+    """Return the plan of a page, with `has_demo`, the user's number of `unread` notices, `changed_on`, `has_others`.
 
-    `changed_on` is the day of the last change of bodies so far.
+    `changed_on` is the day of the last change of bodies so far; `has_others` says whether another plan is tracked.
     """
     changes = BodyChange.objects.filter(state=ChangeState.CONFIRMED, happened_on__lte=on).order_by("-happened_on")
     demo = Period.objects.filter(is_demo=True, plan=OuterRef("pk"))
     unread = User.objects.filter(pk=user.pk).annotate(unread=Count("notices", filter=Q(notices__read_at__isnull=True)))
     changed = Subquery(changes.values("happened_on")[:1])
-    plans = Plan.objects.annotate(has_demo=Exists(demo), unread=unread.values("unread"), changed_on=changed)
-    return plans.first()
+    others = Exists(Plan.objects.exclude(pk=OuterRef("pk")))
+    found = Plan.objects.annotate(has_demo=Exists(demo), unread=unread.values("unread"), changed_on=changed)
+    return found.filter(pk__in=plans).annotate(has_others=others).first()
 
 
 def whereabouts(standing: Standing) -> dict[str, str]:

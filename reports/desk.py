@@ -86,15 +86,23 @@ def read_desk(standing: Standing, *, now: datetime) -> Desk:
         expectations_visible_to(standing)
         .of_bodies(standing.own_bodies)
         .filter(period__state__in=(PeriodState.OPEN, PeriodState.CLOSED))
-        .select_related("period", "body")
+        .select_related("period__plan", "body")
         .annotate(asked=asked)
         .prefetch_related(Prefetch("submissions", queryset=newest_first))
         .order_by("-period__data_to", "body__order")
     )
     expectations = list(rows)
     duties = [duty for row in expectations if (duty := duty_of(row, standing, now=now))]
+    if len({row.period.plan_id for row in expectations}) > 1:
+        duties = [_of_plan(duty) for duty in duties]
     duties.sort(key=lambda duty: (duty.pressing, duty.due_at))
     return Desk(tuple(duties), tuple(_own_report(row, now=now) for row in expectations[:KEPT]))
+
+
+def _of_plan(duty: Duty) -> Duty:
+    """Return a duty that names its plan, where several plans ask for reports."""
+    plan = duty.expectation.period.plan.short_title
+    return replace(duty, note=f"{plan}. {duty.note}" if duty.note else plan)
 
 
 def current_submission(expectation: Expectation) -> Submission | None:

@@ -69,7 +69,7 @@ def own_reports(standing: Standing, *, at: datetime) -> list[OwnReport]:
         expectations_visible_to(standing)
         .of_bodies(standing.own_bodies)
         .exclude(period__state=PeriodState.PLANNED)
-        .select_related("period", "body")
+        .select_related("period__plan", "body")
         .prefetch_related(Prefetch("submissions", Submission.objects.order_by("-version")))
         .annotate(asked=waiting)
         .order_by("-period__due_at", "-period__data_from", "body__order")

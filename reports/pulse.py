@@ -15,6 +15,7 @@ from reports.edition_desk import edition_counts
 from reports.expectations import report_standing
 from reports.models import Expectation, Period, Submission
 from reports.permissions import periods_visible_to
+from tasks.models import Plan
 from tasks.permissions import Standing
 
 AWAITING = (SubmissionState.SUBMITTED, SubmissionState.RECEIVED)
@@ -36,14 +37,16 @@ class Pulse:
     is_past_due: bool
 
 
-def current_period(standing: Standing) -> Period | None:
-    """Return the period to look at: the open one that ends last, else the last closed; real before demonstration.
+def current_period(standing: Standing, plan: Plan | None = None) -> Period | None:
+    """Return the period (of a plan) to look at: the open one that ends last, else the last closed; real ones first.
 
     It carries `waiting`, the number of reports of any period that await review, and those of `edition_counts`.
     """
     waiting = Submission.objects.awaiting_review().order_by().annotate(all=Value(1)).values("all")
     number = Subquery(waiting.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
     shown = periods_visible_to(standing).filter(state__in=(PeriodState.OPEN, PeriodState.CLOSED))
+    if plan is not None:
+        shown = shown.filter(plan=plan)
     is_closed = Case(When(state=PeriodState.OPEN, then=0), default=1, output_field=IntegerField())
     ordered = shown.annotate(is_closed=is_closed, waiting=Coalesce(number, 0), **edition_counts()).order_by(
         "is_demo", "is_closed", "-data_to", "-data_from"

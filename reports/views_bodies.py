@@ -24,6 +24,7 @@ from tasks.deadlines import days_in_words, in_words
 from tasks.dossier import Dossier, read_dossier
 from tasks.models import Body
 from tasks.permissions import Standing, bodies_read_by, can_keep_register, standing_of
+from tasks.reading import shown_plans
 from tasks.sources import told
 from tasks.succession import read_family
 
@@ -51,7 +52,7 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
     family = read_family(body)
     # Whoever works for a body that follows reads what the one before reported.
     published = readable is None or bool({body.pk, *family.lineage.heirs([body.pk])} & readable)
-    dossier = read_dossier(body, reports_for, family, on=today, published=published)
+    dossier = read_dossier(body, reports_for, family, on=today, published=published, plans=shown_plans(request))
     context = {
         "body": body,
         "dossier": dossier,

@@ -20,6 +20,7 @@ from targets.permissions import sees_every_figure
 from targets.series_choice import chosen_series, series_tabs
 from tasks.models import Plan
 from tasks.permissions import Standing, standing_of
+from tasks.reading import chosen_plan
 
 
 @require_GET
@@ -57,7 +58,7 @@ def counter_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def book_of(request: HttpRequest, standing: Standing) -> CounterBook | None:
     """Return the counters of the plan shown first, with the accepted reports that the person may read."""
-    plan = Plan.objects.first()
+    plan = chosen_plan(request) or Plan.objects.first()
     if plan is None:
         return None
     return read_counters(plan, submissions_visible_to(standing), demo=chosen_series(request))

@@ -51,6 +51,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[1:],
         "reports": reports,
         "several_bodies": len(standing.own_bodies) > 1,
+        "several_plans": len({report.expectation.period.plan_id for report in reports}) > 1,
     }
     return render(request, "reports/report_list.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, TextChoices
+from django.db.models import Count, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +28,7 @@ from tasks.dossier import read_answers
 from tasks.models import Body, Plan, TaskGroup
 from tasks.permissions import Standing, standing_of
 from tasks.progress import BAR_ORDER, Tally, read_tallies
+from tasks.reading import shown_plans
 
 INDICATORS_SHOWN = 6
 
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if standing.is_reviewer or standing.is_leader:
         return render(request, "reports/home_review.html", review_context(standing, plan_of(request), now=now))
     if standing.own_bodies:
-        return render(request, "reports/home_body.html", body_context(standing, now=now))
+        return render(request, "reports/home_body.html", body_context(standing, shown_plans(request), now=now))
     if standing.is_administrator:
         return render(request, "reports/home_admin.html", admin_context(standing, plan_of(request), now=now))
     if standing.is_viewer:
@@ -48,12 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home_none.html")
 
 
-def body_context(standing: Standing, *, now: datetime) -> dict[str, Any]:
+def body_context(standing: Standing, plans: QuerySet[Plan], *, now: datetime) -> dict[str, Any]:
     """Return what a preparer or sender sees: the most pressing work, the rest, deadlines, and the last reports."""
     desk = read_desk(standing, now=now)
     bodies = {seat.body.pk: seat.body for seat in standing.seats if seat.body.pk in standing.own_bodies}
     today = timezone.localdate(now)
-    answers = [answer for answer in read_answers(bodies.values(), on=today) if wants_attention(answer)]
+    answers = [answer for answer in read_answers(bodies.values(), on=today, plans=plans) if wants_attention(answer)]
     return {
         "desk": desk,
         "bodies": list(bodies.values()),
@@ -70,7 +71,7 @@ def wants_attention(answer: Answer) -> bool:
 
 def review_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what the committee that draws up the summary sees: the period, the groups and the indicators."""
-    period = current_period(standing)
+    period = current_period(standing, plan)
     pulse = read_pulse(period, now=now) if period else None
     waiting: int = getattr(period, "waiting", 0)
     return {
@@ -143,7 +144,7 @@ def legend_of(groups: list[tuple[TaskGroup, list[tuple[WorkState | Silence, int]
 
 def viewer_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what a viewer sees: the last closed or open period's summary, the groups and the indicators."""
-    period = current_period(standing)
+    period = current_period(standing, plan)
     pulse = read_pulse(period, now=now) if period else None
     return {
         "period": period,
@@ -158,7 +159,7 @@ def viewer_context(standing: Standing, plan: Plan | None, *, now: datetime) -> d
 
 def admin_context(standing: Standing, plan: Plan | None, *, now: datetime) -> dict[str, Any]:
     """Return what an administrator sees: what the portal still lacks, its size, and the ways into administration."""
-    period = current_period(standing)
+    period = current_period(standing, plan)
     users = User.objects.aggregate(all=Count("pk"))
     return {
         "plan_shown": plan,

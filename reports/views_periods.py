@@ -33,6 +33,7 @@ from reports.permissions import (
 )
 from tasks.models import Plan
 from tasks.permissions import Standing, standing_of
+from tasks.reading import chosen_plan, shown_plans
 
 PAGE_SIZE = 30
 
@@ -58,7 +59,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
     """List the periods; those who see every report read counts, a body its own row."""
     _user, standing = who(request)
     sees_all, now = can_see_review(standing), timezone.now()
-    periods = periods_visible_to(standing)
+    periods = periods_visible_to(standing).filter(plan__in=shown_plans(request))
     page = Paginator(with_counts(periods) if sees_all else periods, PAGE_SIZE).get_page(request.GET.get("page"))
     own = {} if sees_all else own_rows(expectations_visible_to(standing), list(page), at=now)
     rows = [(period, own.get(period.pk, [])) for period in page]
@@ -70,7 +71,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
 def period_create(request: HttpRequest) -> HttpResponse:
     """Open a period: first its kind and year, then the proposals that follow from them."""
     user, _standing = reviewer_of_periods(request)
-    plan = Plan.objects.select_related("province").first()
+    plan = chosen_plan(request) or Plan.objects.select_related("province").first()
     if plan is None:
         raise Http404
     if request.method == "POST":

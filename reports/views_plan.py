@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from reports.choices import PeriodState
 from reports.context import plan_of
 from reports.verdict_notes import IndicatorNote, indicator_notes
 from tasks.answering import Charge, read_charges
 from tasks.deadlines import in_words
-from tasks.models import Body, Task, TaskGroup
+from tasks.models import Body, Plan, Task, TaskGroup
 from tasks.permissions import can_edit_plan, standing_of
 from tasks.progress import Tallies, Tally, read_tallies
-from tasks.reading import Block, blocks_of, current_plan, outline_of, read_plan
+from tasks.reading import PLAN_ADDRESS, Block, blocks_of, current_plan, outline_of, read_plan
 
 
 @dataclass
@@ -40,11 +42,24 @@ class Row:
 
 
 @require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """List the plans that are tracked, each with the address under which the portal speaks of it."""
+    root = request.META.get("SCRIPT_NAME", "").rstrip("/")
+    shown, first = plan_of(request), True
+    rows = []
+    for plan in Plan.objects.annotate(asked=Count("periods", filter=Q(periods__state=PeriodState.OPEN))):
+        # The plan shown first keeps the addresses without a beginning.
+        rows.append((plan, f"{root}/" if first else f"{root}/{PLAN_ADDRESS}/{plan.code}/", plan == shown))
+        first = False
+    return render(request, "reports/plan_list.html", {"rows": rows})
+
+
+@require_GET
 def plan_detail(request: HttpRequest) -> HttpResponse:
     """Show the plan with tasks, indicators and assignments in the margin."""
     today = localdate()
     standing = standing_of(request.user, on=today)
-    plan = current_plan(plan_of(request))
+    plan = current_plan(request, plan_of(request))
     reading = read_plan(plan)
     passages = list(reading.passages.values())
     tallies = read_tallies(on=today)

@@ -17,6 +17,7 @@ from reports.forms_register import RegisterForm
 from tasks.models import Body, IssuedDocument, Plan
 from tasks.permissions import Standing, can_keep_register, standing_of
 from tasks.querysets import IssuedDocumentQuerySet
+from tasks.reading import chosen_plan
 
 PAGE_SIZE = 50
 
@@ -79,7 +80,7 @@ def register_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, standing: Standing, document: IssuedDocument) -> HttpResponse:
     """Show or take the form of one document."""
-    plan = Plan.objects.first()
+    plan = document.plan if document.pk else chosen_plan(request) or Plan.objects.first()
     if plan is None:
         raise PermissionDenied
     form = RegisterForm(request.POST or None, instance=document, plan=plan, bodies=writable_bodies(standing))

@@ -16,6 +16,7 @@ from reports.querysets import PeriodQuerySet
 from reports.summaries import as_of, build_summary
 from reports.summary_page import summary_page
 from tasks.permissions import standing_of
+from tasks.reading import shown_plans
 
 
 def _readable_periods(request: HttpRequest) -> PeriodQuerySet:
@@ -41,6 +42,7 @@ def summary_list(request: HttpRequest) -> HttpResponse:
     accepted = owed & Q(expectations__submissions__state=SubmissionState.ACCEPTED)
     periods = (
         _readable_periods(request)
+        .filter(plan__in=shown_plans(request))
         .annotate(
             expected=Count("expectations", filter=owed, distinct=True),
             received=Count("expectations", filter=sent, distinct=True),

@@ -87,11 +87,13 @@ def limits() -> Limits:
     return Limits(Decimal(settings.VERDICT_ON_TRACK), Decimal(settings.VERDICT_AT_RISK))
 
 
-def indicators_of(plan: int | None) -> QuerySet[Indicator]:
+def indicators_of(plan: int | QuerySet[Plan] | None) -> QuerySet[Indicator]:
     """Return the indicators of a plan, of the one shown first where none is named, with target and passage."""
     all_of_them = Indicator.objects.select_related("target__plan", "passage").order_by("target__order", "order")
     if plan is None:
         return all_of_them.filter(target__plan__in=Plan.objects.all()[:1])
+    if isinstance(plan, QuerySet):
+        return all_of_them.filter(target__plan__in=plan)
     return all_of_them.filter(target__plan=plan)
 
 

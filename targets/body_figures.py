@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from plan_tracker.lib.numbers import format_exact
 from targets import charts, records
 from targets.aggregation import Total
@@ -18,7 +20,7 @@ from targets.models import Indicator
 from targets.records import Record
 from targets.verdicts import judge
 from targets.wording import goal_words, with_unit
-from tasks.models import Body
+from tasks.models import Body, Plan
 from tasks.succession import Lineage
 
 
@@ -44,9 +46,9 @@ class BodyRow:
 Known = list[tuple[Record, Record | None]]
 
 
-def read_known(as_of: date) -> Known:
-    """Return the indicators of the plan with all their figures, real and for demonstration."""
-    return records.read(indicators_of(None), up_to=as_of)
+def read_known(as_of: date, plan: QuerySet[Plan] | None = None) -> Known:
+    """Return the indicators of a plan (of the one shown first) with all their figures, real and for demonstration."""
+    return records.read(indicators_of(plan), up_to=as_of)
 
 
 def rows_before(known: Known, body: Body, lineage: Lineage, language: str) -> list[BeforeRow]:

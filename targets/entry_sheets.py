@@ -16,7 +16,7 @@ from targets.figures import Definitions, Span, usual_measure
 from targets.models import Indicator, Observation
 from targets.records import NO_SUPPLY, supplies
 from tasks.choices import BodyKind
-from tasks.models import Body
+from tasks.models import Body, Plan
 
 # A report's window closes in the middle of the month: its figure stands beside the one of the month's end.
 BESIDE = timedelta(days=31)
@@ -52,9 +52,9 @@ def span_of(
     return Span(date(start, 1, 1), last, measure, status)
 
 
-def with_definitions() -> QuerySet[Indicator]:
-    """Return the indicators of the plan that have figures, with the versions of what they measure."""
-    rows = indicators_of(None).exclude(evaluation=Evaluation.QUALITATIVE)
+def with_definitions(plan: QuerySet[Plan] | None = None) -> QuerySet[Indicator]:
+    """Return the indicators of a plan (of the one shown first) that have figures, with what they measure."""
+    rows = indicators_of(plan).exclude(evaluation=Evaluation.QUALITATIVE)
     return rows.select_related("target__plan__province").prefetch_related("definitions")
 
 
@@ -69,15 +69,15 @@ def sheet_of_indicator(indicator: Indicator, span: Span, *, is_demo: bool) -> Sh
     standing = _standing([indicator], span, is_demo=is_demo)
     if not wanted and not is_official:
         alive = [body for body in everybody if body.valid_to is None or body.valid_to >= span.covers_to]
-        wanted = {body.pk for body in alive if body.kind == BodyKind.DISTRICT}
+        wanted = {body.pk for body in alive if body.kind in {BodyKind.DISTRICT, BodyKind.COMMUNE}}
     wanted |= {key[1] for key in standing}
     bodies = [province, *(body for body in everybody if body.pk in wanted)]
     return Sheet([_row(indicator, body, span, standing, by_year=False) for body in bodies])
 
 
-def sheet_of_year(year: int, status: ObservationStatus, *, is_demo: bool) -> Sheet:
+def sheet_of_year(year: int, status: ObservationStatus, *, is_demo: bool, plan: QuerySet[Plan] | None = None) -> Sheet:
     """Return the sheet of a year: the province's figure of every indicator at its end."""
-    indicators = list(with_definitions())
+    indicators = list(with_definitions(plan))
     spans = {one.pk: span_of(year, YearPart.YEAR, usual_measure(one), status) for one in indicators}
     whole = span_of(year, YearPart.YEAR, Measure.LEVEL, status)
     standing = _standing(indicators, whole, is_demo=is_demo)

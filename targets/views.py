@@ -19,12 +19,13 @@ from targets.pages import Page, build_page
 from targets.permissions import can_judge, can_record_figures, sees_every_figure
 from targets.series_choice import chosen_series, series_tabs, with_series
 from tasks.permissions import standing_of
+from tasks.reading import chosen_plan, shown_plans
 
 
 @require_GET
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """Show every indicator with value, goal and verdict; of one target or verdict only, where that is asked for."""
-    found = board.build_board(timezone.localdate(), get_language() or "vi")
+    found = board.build_board(timezone.localdate(), get_language() or "vi", plan=chosen_plan(request))
     target, verdict = request.GET.get("muc-tieu", ""), request.GET.get("danh-gia", "")
     standing = standing_of(request.user, on=timezone.localdate())
     context = {
@@ -44,7 +45,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show one indicator: verdict, why, trajectory, every year, by body, every figure and every definition."""
     standing = standing_of(request.user, on=timezone.localdate())
-    indicator = get_object_or_404(board.indicators_of(None), code=code)
+    indicator = get_object_or_404(board.indicators_of(shown_plans(request)), code=code)
     named = None if sees_every_figure(standing) else standing.own_bodies
     language = get_language() or "vi"
     page = build_page(indicator, timezone.localdate(), language, demo=chosen_series(request), bodies=named)

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET
 from targets import api
 from targets.board import build_board, indicators_of
 from targets.choices import Measure, ObservationStatus
-from targets.models import ApiToken, Indicator
+from targets.models import ApiToken
 from targets.models.tokens import hash_of
 from targets.views_exports import figures_that_stand
 from tasks.models import Plan
+from tasks.reading import chosen_plan, shown_plans
 
 LANGUAGE = "vi"
 SCHEME = "bearer "
@@ -71,7 +72,7 @@ def _wants_demo(request: HttpRequest) -> bool:
 @by_token
 def api_board(request: HttpRequest) -> HttpResponse:
     """Give the public indicators with goal and latest figure."""
-    plan = Plan.objects.select_related("province").first()
+    plan = chosen_plan(request) or Plan.objects.select_related("province").first()
     with override(LANGUAGE):
         board = build_board(timezone.localdate(), LANGUAGE, plan=plan)
         told = api.board_json(board, plan, demo=_wants_demo(request))
@@ -83,7 +84,7 @@ def api_board(request: HttpRequest) -> HttpResponse:
 @by_token
 def api_series(request: HttpRequest, code: str) -> HttpResponse:
     """Give every figure that stands of a public indicator."""
-    indicator = indicators_of(None).filter(code=code).first()
+    indicator = indicators_of(shown_plans(request)).filter(code=code).first()
     if indicator is None:
         return refusal(404, "unknown_indicator", "There is no such indicator.")
     if not indicator.is_public:
@@ -95,7 +96,7 @@ def api_series(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def api_guide(request: HttpRequest) -> HttpResponse:
     """Describe what other systems may read, and how."""
-    public = Indicator.objects.filter(is_public=True).order_by("target__order", "order")
+    public = indicators_of(shown_plans(request)).filter(is_public=True)
     context = {
         "public": public,
         "measures": Measure.choices,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from targets.body_figures import body_rows, read_known, rows_before
 from tasks.models import Body
 from tasks.permissions import bodies_read_by, standing_of
+from tasks.reading import shown_plans
 from tasks.succession import read_lineage
 
 
@@ -26,7 +27,7 @@ def body_indicators(request: HttpRequest, code: str) -> HttpResponse:
     # Whoever works for a body that follows reads the figures of the one before.
     if readable is not None and not {body.pk, *lineage.heirs([body.pk])} & readable:
         raise Http404
-    known = read_known(on)
+    known = read_known(on, shown_plans(request))
     crumbs = [{"label": _("Indicators"), "url": reverse("targets:indicator_list")}, {"label": body.short_name}]
     context = {
         "body": body,

@@ -18,6 +18,7 @@ from targets.exports import board_table, series_table
 from targets.models import Indicator, Observation
 from targets.series_choice import DEMO, chosen_series
 from tasks.permissions import standing_of
+from tasks.reading import chosen_plan, shown_plans
 
 WRITERS: dict[str, tuple[Callable[[Table], bytes], str]] = {
     "xlsx": (spreadsheets.write_xlsx, spreadsheets.XLSX_TYPE),
@@ -36,7 +37,7 @@ def _file(table: Table, name: str, kind: str) -> HttpResponse:
 def board_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the board of all indicators as a file."""
     today = timezone.localdate()
-    table = board_table(build_board(today, get_language() or "vi"))
+    table = board_table(build_board(today, get_language() or "vi", plan=chosen_plan(request)))
     return _file(table, f"chi-tieu-{today:%Y-%m-%d}", kind)
 
 
@@ -50,7 +51,7 @@ def figures_that_stand(indicator: Indicator, *, is_demo: bool) -> QuerySet[Obser
 def series_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Give the figures of one indicator that the person may see as a file that an import reads back."""
     standing = standing_of(request.user, on=timezone.localdate())
-    indicator = get_object_or_404(indicators_of(None), code=code)
+    indicator = get_object_or_404(indicators_of(shown_plans(request)), code=code)
     is_demo = bool(chosen_series(request))
     rows = figures_that_stand(indicator, is_demo=is_demo) & Observation.objects.visible_to(standing)
     return _file(series_table(indicator, rows), f"{indicator.code}{f'-{DEMO}' if is_demo else ''}", kind)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plan_tracker.accounts.models import User
+from targets.board import indicators_of
 from targets.choices import ObservationStatus
 from targets.entry import Sheet, save
 from targets.entry_sheets import YearPart, measures_of, sheet_of_indicator, sheet_of_year, with_definitions
@@ -25,6 +26,7 @@ from targets.permissions import can_record_figures
 from targets.recording import Outcome, Writer
 from targets.series_choice import chosen_series, series_tabs
 from tasks.permissions import standing_of
+from tasks.reading import shown_plans
 
 ROWS_A_PAGE = 40
 
@@ -76,7 +78,7 @@ def _done_words(done: dict[Outcome, int]) -> str:
 def figures_by_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Enter the figures of one indicator: the province and all bodies, one span and one status."""
     user = _recorder(request)
-    indicator = get_object_or_404(with_definitions(), code=code)
+    indicator = get_object_or_404(with_definitions(shown_plans(request)), code=code)
     usual = {
         "nam": timezone.localdate().year - 1,
         "ky": YearPart.YEAR.value,
@@ -100,7 +102,7 @@ def figures_by_year(request: HttpRequest, year: int) -> HttpResponse:
         return redirect(reverse("targets:figures_by_year", args=[int(request.GET["nam"][:4])]) + query)
     wanted = request.GET.get("tinh_chat", "")
     status = ObservationStatus(wanted) if wanted in ObservationStatus.values else ObservationStatus.OFFICIAL
-    sheet = sheet_of_year(year, status, is_demo=user.is_demo)
+    sheet = sheet_of_year(year, status, is_demo=user.is_demo, plan=shown_plans(request))
     form = YearForm({"nam": year, "tinh_chat": status.value})
     context = {"form": form, "year": year, "crumbs": _crumbs(_("Enter figures"))}
     return _answer(request, "targets/figures_by_year.html", sheet, user, context)
@@ -110,7 +112,7 @@ def figures_by_year(request: HttpRequest, year: int) -> HttpResponse:
 def figure_history(request: HttpRequest, code: str) -> HttpResponse:
     """Show every figure of an indicator that was ever written: who, when, and why it was restated."""
     standing = standing_of(request.user, on=timezone.localdate())
-    indicator = get_object_or_404(Indicator.objects.select_related("target"), code=code)
+    indicator = get_object_or_404(indicators_of(shown_plans(request)), code=code)
     demo = bool(chosen_series(request))
     rows = Observation.objects.visible_to(standing).filter(indicator=indicator, is_demo=demo)
     ordered = rows.select_related("body", "recorded_by", "definition", "supersedes").order_by(

@@ -22,6 +22,7 @@ from targets.pages import Page, build_page
 from targets.permissions import can_judge
 from targets.series_choice import chosen_series, with_series
 from tasks.permissions import standing_of
+from tasks.reading import shown_plans
 
 
 def judging_user(request: HttpRequest) -> User:
@@ -36,7 +37,7 @@ def judging_user(request: HttpRequest) -> User:
 def judgement_create(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the figures say and take what the person says instead, or where there are none."""
     user = judging_user(request)
-    indicator = get_object_or_404(board.indicators_of(None), code=code)
+    indicator = get_object_or_404(board.indicators_of(shown_plans(request)), code=code)
     page = page_of(request, indicator, user)
     form = JudgementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

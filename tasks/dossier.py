@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F, Q, Value
+from django.db.models import DateField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from tasks.answering import Answer, Facts, charges_from, read_leads
 from tasks.choices import PartyRole
 from tasks.ledger import read_ledger, text
-from tasks.models import Assignment, Body, BodyContact, BodyName, Inspection, IssuedDocument, Progress
+from tasks.models import Assignment, Body, BodyContact, BodyName, Inspection, IssuedDocument, Plan, Progress
 from tasks.progress import latest_progress
 from tasks.succession import Family, read_family
 
@@ -44,15 +44,17 @@ class Dossier:
     family: Family
 
 
-def read_dossier(body: Body, reports_for: Sequence[Body], family: Family, *, on: date, published: bool) -> Dossier:
-    """Return the dossier of a body as of a day; without `published`, only what the plan says of it.
+def read_dossier(  # noqa: PLR0913 - what is known already is handed in
+    body: Body, reports_for: Sequence[Body], family: Family, *, on: date, published: bool, plans: QuerySet[Plan]
+) -> Dossier:
+    """Return the dossier of a body as of a day, in one plan; without `published`, only what the plan says of it.
 
     A body and the bodies that it reports for share one state, so they are read together.
     """
     together = {one.pk: one for one in (body, *reports_for, body.reports_through) if one}
     known = together | {one.pk: one for one in family.forebears(together)}
-    everything = _progress(known, on=on) if published else []
-    papers = _documents(known, on=on) if published else []
+    everything = _progress(known, plans, on=on) if published else []
+    papers = _documents(known, plans, on=on) if published else []
     progress = [row for row in everything if row.body_id in together]
     documents = [pair for pair in papers if pair[0].document.body_id in together]
     flags = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents}
@@ -70,6 +72,7 @@ def read_dossier(body: Body, reports_for: Sequence[Body], family: Family, *, on:
             known,
             [row for row in everything if row.is_demo == is_demo],
             [pair for pair in papers if pair[0].document.is_demo == is_demo],
+            plans,
             on=on,
         ),
         groups=tuple(sorted((row for row in progress if row.group), key=_group_place)),
@@ -102,18 +105,18 @@ def _about(body: Body) -> tuple[tuple[BodyName, ...], tuple[BodyContact, ...]]:
     )
 
 
-def read_answers(bodies: Iterable[Body], *, on: date) -> tuple[Answer, ...]:
-    """Return the assignments that some bodies lead and where they stand with them; five queries."""
+def read_answers(bodies: Iterable[Body], *, on: date, plans: QuerySet[Plan] | None = None) -> tuple[Answer, ...]:
+    """Return the assignments (of a plan, or of all) that some bodies lead and how they stand; five queries."""
     together = {body.pk: body for body in bodies}
     if not together:
         return ()
     family = read_family(next(iter(together.values())))
     known = together | {one.pk: one for one in family.forebears(together)}
-    progress, documents = _progress(known, on=on), _documents(known, on=on)
+    progress, documents = _progress(known, plans, on=on), _documents(known, plans, on=on)
     is_demo = {row.is_demo for row in progress} | {line.document.is_demo for line, _served in documents} == {True}
     real = [row for row in progress if row.is_demo == is_demo]
     papers = [pair for pair in documents if pair[0].document.is_demo == is_demo]
-    return _answers(together, known, real, papers, on=on)
+    return _answers(together, known, real, papers, plans, on=on)
 
 
 def _group_place(row: Progress) -> int:
@@ -124,15 +127,21 @@ def _task_place(row: Progress) -> tuple[int, int]:
     return (row.task.group.number, row.task.number) if row.task else (0, 0)
 
 
-def _progress(bodies: Iterable[int], *, on: date) -> list[Progress]:
+def _progress(bodies: Iterable[int], plans: QuerySet[Plan] | None, *, on: date) -> list[Progress]:
     """Return the newest progress of the bodies, demonstration beside real; one query."""
     rows = latest_progress(on=on).filter(body_id__in=list(bodies))
+    if plans is not None:
+        rows = rows.filter(Q(group__plan__in=plans) | Q(task__group__plan__in=plans) | Q(assignment__plan__in=plans))
     return list(rows.select_related("group", "task__group", "assignment").order_by("-as_of"))
 
 
-def _documents(bodies: Iterable[int], *, on: date) -> list[tuple[Register, tuple[int, ...]]]:
+def _documents(
+    bodies: Iterable[int], plans: QuerySet[Plan] | None, *, on: date
+) -> list[tuple[Register, tuple[int, ...]]]:
     """Return the register, newest first, with codes and keys of the assignments each document serves; one query."""
     rows = IssuedDocument.objects.filter(body_id__in=list(bodies), issued_on__lte=on).select_related("body")
+    if plans is not None:
+        rows = rows.filter(plan__in=plans)
     rows = rows.annotate(served=F("assignments"), served_code=F("assignments__code"))
     documents: dict[int, IssuedDocument] = {}
     served: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -151,11 +160,12 @@ def _inspections(bodies: Iterable[int], *, is_demo: bool) -> Iterable[Inspection
     return Inspection.objects.filter(body_id__in=list(bodies), is_demo=is_demo)
 
 
-def _answers(
+def _answers(  # noqa: PLR0913 - what was read already is handed in
     bodies: dict[int, Body],
     known: dict[int, Body],
     progress: Iterable[Progress],
     documents: Iterable[tuple[Register, tuple[int, ...]]],
+    plans: QuerySet[Plan] | None,
     *,
     on: date,
 ) -> tuple[Answer, ...]:
@@ -164,7 +174,7 @@ def _answers(
     wanted = Assignment.objects.filter(
         pk__in=Assignment.objects.filter(mine, parties__role=PartyRole.LEAD).values("pk")
     )
-    leads, assignments = read_leads(wanted)
+    leads, assignments = read_leads(wanted if plans is None else wanted.filter(plan__in=plans))
     issued: dict[tuple[int, int], list[IssuedDocument]] = defaultdict(list)
     for line, served in documents:
         for assignment in served:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F
-from django.http import Http404
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 from tasks.choices import PassageKind
 from tasks.models import Citation, LegalDocument, Passage, Plan, Task, TaskGroup
 
+# What the address of another plan begins with, and where it leaves the plan for the pages.
+PLAN_ADDRESS = "kh"
+CHOSEN_PLAN = "chosen_plan"
 MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 OUTLINE_DEPTH = 3
 OUTLINE_WORDS = 60
@@ -55,9 +58,21 @@ class OutlineEntry:
     level: int
 
 
-def current_plan(plan: Plan | None = None) -> Plan:
-    """Return the plan that is shown first (the one found already, if any); a portal without one has no such pages."""
-    plan = plan or Plan.objects.first()
+def chosen_plan(request: HttpRequest) -> Plan | None:
+    """Return the plan that the address names; None where it names none and the plan shown first is meant."""
+    plan: Plan | None = request.__dict__.get(CHOSEN_PLAN)
+    return plan
+
+
+def shown_plans(request: HttpRequest) -> QuerySet[Plan]:
+    """Return the one plan that a page is about, as a part of other queries; no query."""
+    plan = chosen_plan(request)
+    return Plan.objects.all()[:1] if plan is None else Plan.objects.filter(pk=plan.pk)
+
+
+def current_plan(request: HttpRequest, found: Plan | None = None) -> Plan:
+    """Return the plan that a page is about (the one found already, if any); a portal without one has no such pages."""
+    plan = found or chosen_plan(request) or Plan.objects.first()
     if plan is None:
         raise Http404(_("No plan has been loaded yet."))
     return plan

@@ -69,7 +69,7 @@ def assignment_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show an assignment: parties, deadline with what moved it, and each body's state with the documents it issued."""
     today = localdate()
     standing = standing_of(request.user, on=today)
-    plan, is_demo = current_plan(), shows_demo()
+    plan, is_demo = current_plan(request), shows_demo()
     charges = read_charges(plan, on=today, is_demo=is_demo, codes=[code], with_text=True)
     if not charges:
         raise Http404
@@ -133,7 +133,7 @@ def deadline_list(request: HttpRequest) -> HttpResponse:
     """List what each body has to do by when, overdue first; below it the counts of each body."""
     today = localdate()
     standing = standing_of(request.user, on=today)
-    charges = read_charges(current_plan(), on=today, is_demo=shows_demo())
+    charges = read_charges(current_plan(request), on=today, is_demo=shows_demo())
     answers = readable((answer for charge in charges for answer in charge.answers), standing)
     offered = filters()
     chosen = next((one for one in offered if one.key == request.GET.get("loc", "")), offered[0])

@@ -52,7 +52,7 @@ class Asked:
 @require_GET
 def group_list(request: HttpRequest) -> HttpResponse:
     """Show the groups with the number of bodies in each state."""
-    plan = current_plan()
+    plan = current_plan(request)
     tallies = read_tallies(on=localdate())
     groups = TaskGroup.objects.filter(plan=plan).prefetch_related("tasks")
     rows = [GroupRow(group, len(group.tasks.all()), tallies.of_group(group.pk)) for group in groups]
@@ -64,7 +64,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
 def group_detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show a group: its words, its tasks with their counts, and what the bodies report of it."""
     today = localdate()
-    group = get_object_or_404(TaskGroup.objects.select_related("heading", "lead"), plan=current_plan(), number=number)
+    groups = TaskGroup.objects.select_related("heading", "lead")
+    group = get_object_or_404(groups, plan=current_plan(request), number=number)
     tallies = read_tallies(on=today)
     standing = standing_of(request.user, on=today)
     context = {
@@ -86,7 +87,7 @@ def task_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show a task: the plan's words, the documents it cites, who is asked, and what each body reported last."""
     today = localdate()
     rows = Task.objects.select_related("group", "passage")
-    task = get_object_or_404(rows, group__plan=current_plan(), code=code)
+    task = get_object_or_404(rows, group__plan=current_plan(request), code=code)
     tallies = read_tallies(on=today)
     standing = standing_of(request.user, on=today)
     words = _words(task)

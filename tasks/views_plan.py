@@ -40,7 +40,7 @@ def plan_edit(request: HttpRequest) -> HttpResponse:
     """Enter the plan's own number and date."""
     if not can_edit_plan(standing_of(request.user, on=localdate())):
         raise PermissionDenied
-    plan = current_plan()
+    plan = current_plan(request)
     form = PlanNumberForm(request.POST or None, instance=plan)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -52,7 +52,7 @@ def plan_edit(request: HttpRequest) -> HttpResponse:
 @require_GET
 def document_list(request: HttpRequest) -> HttpResponse:
     """List the documents that the plan cites, each with the places that cite it."""
-    plan = current_plan()
+    plan = current_plan(request)
     places: dict[int, list[Place]] = defaultdict(list)
     cited = Citation.objects.filter(passage__plan=plan).select_related("passage").order_by("passage__order", "start")
     for citation in cited.only("document_id", "passage__code"):

@@ -128,6 +128,7 @@ READS: tuple[Row, ...] = (
     Row("reports:counter_list", EVERYBODY),
     Row("reports:counter_detail", EVERYBODY, code("C01")),
     Row("reports:plan_detail", EVERYBODY),
+    Row("reports:plan_list", EVERYBODY),
     Row("reports:search", EVERYBODY),
     Row("reports:body_detail", EVERYBODY, DISTRICT),
     Row("reports:report_list", "in 200 200 200 403 403 403 403"),

@@ -31,13 +31,13 @@ def figure(body: int, value: str, of: str | None = None, on: date = DAY) -> Body
 def test_a_sum_is_added_up() -> None:
     found = inherit([figure(1, "3"), figure(2, "4")], [1, 2], OverBodies.SUM)
     assert found is not None
-    assert (found.value, found.hindrance) == (7, None)
+    assert (found.value, found.hindrance) == (Decimal(7), None)
 
 
 def test_a_share_is_sum_over_sum() -> None:
     found = inherit([figure(1, "1", "10"), figure(2, "8", "10")], [1, 2], OverBodies.RATIO)
     assert found is not None
-    assert (found.value, found.numerator, found.denominator) == (45, 9, 20)
+    assert (found.value, found.numerator, found.denominator) == (Decimal(45), Decimal(9), Decimal(20))
 
 
 def test_a_figure_that_is_nobodys_sum_is_not_added_up() -> None:

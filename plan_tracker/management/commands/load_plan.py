@@ -223,6 +223,13 @@ class Command(BaseCommand):
             "published figures are never overwritten",
         )
         parser.add_argument(
+            "--from",
+            dest="folder",
+            type=Path,
+            default=FIXTURES,
+            help="load another plan, or a part of one, from the files of this folder (named as in fixtures/)",
+        )
+        parser.add_argument(
             "--later",
             action="append",
             default=[],
@@ -230,12 +237,15 @@ class Command(BaseCommand):
             help="then take over what changed after the plan was issued, from this file of fixtures/later",
         )
 
-    def handle(self, *_: Any, update: bool, later: list[str], verbosity: int, **__: Any) -> None:
+    def handle(self, *_: Any, update: bool, folder: Path, later: list[str], verbosity: int, **__: Any) -> None:
         """Load the files in their order, all or nothing."""
         loader = Loader(update=update)
+        paths = [path for name in FILES if (path := folder / f"{name}.json").is_file()]
+        if not paths:
+            raise CommandError(f"There is no file such as plan.json in {folder}.")
         with transaction.atomic():
-            for name in FILES:
-                loader.load_file(FIXTURES / f"{name}.json")
+            for path in paths:
+                loader.load_file(path)
             loader.update = True
             for name in later:
                 loader.load_file(FIXTURES / "later" / f"{name}.json")
