@@ -106,7 +106,7 @@ def attendance_of(expectations: ExpectationQuerySet, *, at: datetime) -> Attenda
     returned = Transition.objects.filter(submission__expectation=OuterRef("pk"), to_state=SubmissionState.RETURNED)
     standing = Submission.objects.exclude(state=SubmissionState.SUPERSEDED).select_related("signed_copy")
     rows = (
-        expectations.select_related("body", "period")
+        expectations.select_related("body", "period", "held_by", "taken_over_from")
         .annotate(was_returned=Exists(returned))
         .prefetch_related(Prefetch("submissions", queryset=standing.order_by("-version"), to_attr="versions"))
         .order_by("body__order", "body__code")

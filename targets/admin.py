@@ -20,6 +20,7 @@ from targets.models import (
     ApiToken,
     Counter,
     Definition,
+    Denominator,
     Goal,
     Indicator,
     IndicatorReporter,
@@ -88,6 +89,18 @@ class MilestoneAdmin(LoadedTable):
     list_filter = ("year",)
     search_fields = ("goal__indicator__code", "body__name")
     autocomplete_fields = ("goal", "body")
+
+
+@admin.register(Denominator)
+class DenominatorAdmin(LoadedTable):
+    """The official denominators, such as the number of communes, span by span."""
+
+    resource_classes = (resources.DenominatorResource,)
+    list_display = ("indicator", "value", "valid_from", "valid_to", "certainty", "source")
+    list_select_related = ("indicator",)
+    list_filter = ("certainty",)
+    search_fields = ("indicator__code", "source")
+    autocomplete_fields = ("indicator",)
 
 
 @admin.register(Counter)

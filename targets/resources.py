@@ -11,6 +11,7 @@ from plan_tracker.lib.tables import KeyedResource
 from targets.models import (
     Counter,
     Definition,
+    Denominator,
     Goal,
     Indicator,
     IndicatorReporter,
@@ -98,6 +99,17 @@ class GoalResource(KeyedResource):
     class Meta(KeyedResource.Meta):
         model = Goal
         import_id_fields = ("indicator", "definition", "valid_from")
+        exclude = ("id",)
+
+
+class DenominatorResource(KeyedResource):
+    """The official denominators."""
+
+    indicator = indicator_column()
+
+    class Meta(KeyedResource.Meta):
+        model = Denominator
+        import_id_fields = ("indicator", "valid_from")
         exclude = ("id",)
 
 

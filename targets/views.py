@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from targets import board
+from targets.by_body import latest_total
 from targets.choices import Evaluation, Verdict
+from targets.denominators import official_beside
 from targets.models import Indicator, Observation
 from targets.pages import Page, build_page
 from targets.permissions import can_judge, can_record_figures, sees_every_figure
@@ -65,6 +67,9 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "history": [figure for figure in history if figure.body_id == province],
         "body_history": [figure for figure in history if figure.body_id != province],
+        "official": official_beside(
+            indicator, latest_total(page.row.record), on=timezone.localdate(), language=language
+        ),
         "tabs": tabs,
         "crumbs": _crumbs(indicator),
         "may_judge": can_judge(standing)

@@ -28,14 +28,20 @@ class KindOfBodies:
 def body_list(request: HttpRequest) -> HttpResponse:
     """List the bodies by kind; a search finds names written without diacritics too."""
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    rows = Body.objects.exclude(kind=BodyKind.PROVINCE).alive(on=localdate()).select_related("reports_through")
-    everybody = list(rows.prefetch_related("names"))
+    rows = Body.objects.exclude(kind=BodyKind.PROVINCE).select_related("reports_through")
+    known, today = list(rows.prefetch_related("names")), localdate()
+    ended = [body for body in known if body.valid_to is not None and body.valid_to < today]
+    shows_ended = bool(ended) and request.GET.get("truoc") == "1"
+    begun = [body for body in known if body.valid_from is None or body.valid_from <= today]
+    everybody = begun if shows_ended else [body for body in begun if body not in ended]
     found = [body for body in everybody if matches(body, words) and kind in {"", body.kind}]
     present = {body.kind for body in everybody}
     context = {
         "kinds": by_kind(found),
         "found": len(found),
         "total": len(everybody),
+        "ended": len(ended),
+        "shows_ended": shows_ended,
         "q": words,
         "kind": kind,
         "choices": [("", _("every kind")), *((one.value, one.label) for one in BodyKind if one in present)],

@@ -41,7 +41,7 @@ class Part:
 
 def leading_parts() -> list[Part]:
     """Return the accounts of the province: administrator, two reviewers, leader and viewer."""
-    summarizer = Body.objects.get(is_summarizer=True)
+    summarizer = Body.objects.filter(is_summarizer=True).earliest("order")
     standing_committee = Body.objects.get(kind=BodyKind.STANDING_COMMITTEE)
     return [
         Part("quantri", "Quản trị (minh hoạ)", None, None, is_staff=True),

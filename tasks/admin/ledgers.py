@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from plan_tracker.lib.tables import Ledger
-from tasks.models import IssuedDocument, Passage, PassagePiece, Progress, TextCorrection
+from tasks.models import BodyChange, ChangeEntry, IssuedDocument, Passage, PassagePiece, Progress, TextCorrection
 
 
 @admin.register(Passage)
@@ -55,3 +55,23 @@ class IssuedDocumentAdmin(Ledger):
     list_filter = ("kind", "is_demo")
     search_fields = ("symbol", "title", "body__name")
     date_hierarchy = "issued_on"
+
+
+@admin.register(BodyChange)
+class BodyChangeAdmin(Ledger):
+    """Changes of bodies; they are drawn up, confirmed and undone on pages of their own."""
+
+    list_display = ("title", "happened_on", "is_day_known", "state", "certainty", "confirmed_at")
+    list_filter = ("state", "certainty")
+    search_fields = ("title", "code", "legal_basis")
+    date_hierarchy = "happened_on"
+
+
+@admin.register(ChangeEntry)
+class ChangeEntryAdmin(Ledger):
+    """The rows that a change of bodies touched."""
+
+    list_display = ("change", "order", "table", "row")
+    list_select_related = ("change",)
+    list_filter = ("table",)
+    search_fields = ("change__title",)

@@ -28,6 +28,7 @@ FILES = (
     "assignments",
     "scope",
     "targets",
+    "denominators",
     "counters",
     "observations",
 )
