@@ -44,7 +44,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "plan": plan,
         "standing": standing,
         "whereabouts": whereabouts(standing),
-        "nav": navigation(standing, request.path, unread=getattr(plan, "unread", 0)),
+        "nav": navigation(
+            standing, request.path, unread=getattr(plan, "unread", 0), has_others=getattr(plan, "has_others", False)
+        ),
         "demo": bool(getattr(plan, "has_demo", False)),
         "as_of_note": organisation_note(plan),
     }
@@ -111,9 +113,11 @@ def places(standing: Standing) -> list[tuple[str, str]]:
     return [(label, route) for wanted, label, route in offered if wanted]
 
 
-def navigation(standing: Standing, path: str, *, unread: int) -> list[NavItem]:
+def navigation(standing: Standing, path: str, *, unread: int, has_others: bool = False) -> list[NavItem]:
     """Return the header's places; the longest address that the path starts with is the current one."""
     found = [(label, reverse(route)) for label, route in places(standing)]
+    if has_others:
+        found.append((_("Other plan"), reverse("reports:plan_list")))
     if standing.is_administrator:
         found.append((_("Administration"), reverse("admin:index")))
     home = reverse("reports:home")

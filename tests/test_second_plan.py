@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -28,130 +26,14 @@ from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the test
 SECOND = "/kh/ke-hoach-hai"
 CODE = "ke-hoach-hai"
 DAY = date(2024, 6, 14)
-
-
-def rows(model: str, *fields: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"model": model, "fields": one} for one in fields]
-
-
-def passage(order: int, code: str, kind: str = "paragraph") -> dict[str, Any]:
-    words = f"Đoạn {code} của kế hoạch hai"
-    return {"plan": [CODE], "order": order, "code": code, "kind": kind, "level": 1, "received": words, "text": words}
-
-
-def write(folder: Path) -> Path:
-    """Write a small plan whose codes are those of the first."""
-    in_plan = [CODE, "III.1"]
-    files = {
-        "plan": rows(
-            "tasks.plan",
-            {
-                "code": CODE,
-                "title": "Kế hoạch hai",
-                "short_title": "Kế hoạch hai",
-                "resolution": "Nghị quyết hai",
-                "issuer": ["btv-tinh-uy"],
-                "province": ["tinh-lang-son"],
-                "is_current": False,
-            },
-        ),
-        "passages": rows(
-            "tasks.passage",
-            passage(1, "III.1", "heading"),
-            passage(2, "III.1.1"),
-            passage(3, "IV.1"),
-            passage(4, "II.2"),
-        ),
-        "groups": rows(
-            "tasks.taskgroup",
-            {"plan": [CODE], "number": 1, "title": "Nhóm hai", "short_title": "Nhóm hai", "heading": in_plan},
-        ),
-        "tasks": rows(
-            "tasks.task",
-            {"group": [CODE, 1], "number": 1, "code": "1.1", "title": "Việc hai", "passage": [CODE, "III.1.1"]},
-        ),
-        "assignments": [
-            *rows(
-                "tasks.assignment",
-                {
-                    "plan": [CODE],
-                    "code": "IV.1a",
-                    "order": 1,
-                    "title": "Giao hai",
-                    "action": "làm",
-                    "passage": [CODE, "IV.1"],
-                    "deadline_kind": "fixed",
-                    "due_on": "2024-12-31",
-                    "due_unit": "year",
-                },
-            ),
-            *rows(
-                "tasks.assignmentparty",
-                {
-                    "assignment": [CODE, "IV.1a"],
-                    "order": 1,
-                    "body_group": ["cac-huyen-uy"],
-                    "role": "lead",
-                    "printed": "H",
-                },
-            ),
-        ],
-        "targets": [
-            *rows(
-                "targets.target",
-                {"plan": [CODE], "code": "T1", "order": 1, "title": "Mục tiêu hai", "passage": [CODE, "II.2"]},
-            ),
-            *rows(
-                "targets.indicator",
-                {
-                    "target": [CODE, "T1"],
-                    "code": "T1.1",
-                    "order": 1,
-                    "title": "Chỉ tiêu hai",
-                    "short_title": "Chỉ tiêu hai",
-                    "passage": [CODE, "II.2"],
-                    "unit": "%",
-                    "decimals": 1,
-                    "direction": "up",
-                    "evaluation": "end_state",
-                    "over_bodies": "ratio_of_sums",
-                    "over_time": "level_figure",
-                },
-            ),
-            *rows(
-                "targets.definition",
-                {"indicator": [CODE, "T1.1"], "version": 1, "valid_from": "2021-01-01", "text": "Định nghĩa"},
-            ),
-        ],
-        "counters": [
-            *rows(
-                "targets.counter",
-                {
-                    "plan": [CODE],
-                    "code": "C01",
-                    "order": 1,
-                    "section": "Chỉ đạo",
-                    "title": "Số liệu hai",
-                    "unit": "văn bản",
-                    "channel": "area",
-                },
-            ),
-            *rows(
-                "targets.indicatorreporter",
-                {"code": "hai-c01", "counter": [CODE, "C01"], "body_kind": "district", "channel": "area"},
-                {"code": "hai-t11", "indicator": [CODE, "T1.1"], "body_kind": "district", "channel": "area"},
-            ),
-        ],
-    }
-    for name, content in files.items():
-        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
-    return folder
+# A small plan whose codes are those of the first.
+FOLDER = Path(__file__).parent / "second_plan"
 
 
 @pytest.fixture
-def second(plan: Plan, tmp_path: Path) -> Plan:
+def second(plan: Plan) -> Plan:
     """The second plan, loaded beside the real one."""
-    call_command("load_plan", "--from", str(write(tmp_path)), verbosity=0)
+    call_command("load_plan", "--from", str(FOLDER), verbosity=0)
     return Plan.objects.get(code=CODE)
 
 

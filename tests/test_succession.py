@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from tasks.answering import Answer, read_charges
 from tasks.choices import DeadlineKind, PartyRole, SuccessionKind, WorkState
@@ -160,6 +161,15 @@ def happened(plan: list[tuple[int, int, set[int]]]) -> tuple[list[tuple[int, int
     return kept, ended
 
 
+def model(events: list[tuple[int, int, set[int]]], first: int, day: int) -> set[int]:
+    """Return who holds on a day what was given to a body: whoever ends hands all of it to those that follow."""
+    holding = {first}
+    for when, body, heirs in events:
+        if when <= day and body in holding and heirs:
+            holding = holding - {body} | heirs
+    return holding
+
+
 @given(st.lists(event, max_size=6), st.sampled_from(list(BODIES)), st.integers(0, 35))
 def test_at_any_date_the_holders_are_those_of_a_plain_model(
     plan: list[tuple[int, int, set[int]]], first: int, day: int
@@ -170,9 +180,34 @@ def test_at_any_date_the_holders_are_those_of_a_plain_model(
         for when, body, heirs in events
         for heir in heirs
     ]
-    holding = {first}
-    for when, body, heirs in events:
-        if when <= day and body in holding and heirs:
-            holding = holding - {body} | heirs
-    assert set(Lineage(tuple(links)).holders(first, on=FIRST + timedelta(days=day))) == holding
-    assert all(ended[body] <= 30 for body in ended)
+    found = Lineage(tuple(links)).holders(first, on=FIRST + timedelta(days=day))
+    assert set(found) == model(events, first, day)
+    assert not ended or max(ended.values()) <= 30
+
+
+class RandomSuccessions(TestCase):
+    """The same with rows: what the pages say of every assignment on any day."""
+
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(st.lists(event, max_size=6), st.lists(st.integers(0, 35), min_size=1, max_size=3))
+    def test_every_assignment_has_exactly_the_holders_of_the_plain_model(
+        self, plan: list[tuple[int, int, set[int]]], days: list[int]
+    ) -> None:
+        events, ended = happened(plan)
+        bodies = [make_body(f"b-{number}") for number in BODIES]
+        for number in BODIES:
+            give(f"IV.{number}", bodies[number])
+        for when, body, heirs in events:
+            Body.objects.filter(pk=bodies[body].pk).update(valid_to=FIRST + timedelta(days=when - 1))
+            for heir in heirs:
+                Succession.objects.create(
+                    predecessor=bodies[body],
+                    successor=bodies[heir],
+                    kind=SuccessionKind.MERGE,
+                    happened_on=FIRST + timedelta(days=when),
+                )
+        for day in days:
+            charges = read_charges(make_plan(), on=FIRST + timedelta(days=day), is_demo=False)
+            for number, charge in enumerate(charges):
+                alive = {one for one in model(events, number, day) if ended.get(one, 99) > day}
+                assert {answer.body.code for answer in charge.answers} == {f"b-{one}" for one in alive}
