@@ -58,7 +58,7 @@ class Situation:
 
     def people_of(self, expectation: Expectation) -> tuple[User, ...]:
         """Return who is reminded of a report; a demonstration period reminds demonstration accounts, and only them."""
-        everyone = self.people.get(expectation.body_id, ())
+        everyone = {person: None for body in expectation.writers for person in self.people.get(body, ())}
         return tuple(person for person in everyone if person.is_demo == expectation.period.is_demo)
 
 
@@ -74,7 +74,7 @@ def read_situation(*, on: date, demo_only: bool = False) -> Situation:
     """Return what decides on a day; three queries, however many bodies there are."""
     owed = unsent(on=on)
     rows = tuple(owed.filter(period__is_demo=True) if demo_only else owed)
-    bodies = {row.body_id for row in rows}
+    bodies = {body for row in rows for body in row.writers}
     people: dict[int, dict[int, User]] = {}
     seats = Membership.objects.current(on=on).filter(body_id__in=bodies, role__in=WRITERS, user__is_active=True)
     for seat in seats.select_related("user").order_by("user__username"):
