@@ -26,7 +26,7 @@ from tests.people import Cast, make_cast, make_user, standing
 DAY = date(2025, 7, 1)
 NOW = datetime(2025, 7, 2, 9, tzinfo=ZONE)
 LATER = datetime(2025, 8, 1, 9, tzinfo=ZONE)
-NEW: dict[str, Any] = {"kind": "commune", "level": "commune_level", "order": 900}
+NEW: dict[str, Any] = {"kind": "commune", "level": "commune_level", "order": 1_000_000}
 
 
 def draw_up(*pairs: tuple[str, str, str], new: tuple[str, ...] = (), **proposal: Any) -> BodyChange:
