@@ -47,7 +47,9 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     root = request.META.get("SCRIPT_NAME", "").rstrip("/")
     shown, first = plan_of(request), True
     rows = []
-    for plan in Plan.objects.annotate(asked=Count("periods", filter=Q(periods__state=PeriodState.OPEN))):
+    asked = Count("periods", filter=Q(periods__state=PeriodState.OPEN))
+    # A count drops the order of the table, which decides what is shown first.
+    for plan in Plan.objects.annotate(asked=asked).order_by("-is_current", "code"):
         # The plan shown first keeps the addresses without a beginning.
         rows.append((plan, f"{root}/" if first else f"{root}/{PLAN_ADDRESS}/{plan.code}/", plan == shown))
         first = False
