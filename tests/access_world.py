@@ -84,14 +84,13 @@ def make_world() -> World:
     )
     rows["recommendation"].bodies.add(cast.district)
     rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
-    rows["change"] = BodyChange.objects.create(
-        code="sap-xep",
-        title="Sắp xếp",
-        happened_on=at().date(),
-        created_at=at(),
-        proposal={"pairs": [[cast.other_district.code, cast.district.code, "absorb"]]},
-    )
-    people = {
+    rows["change"] = change_of(cast)
+    return World(people_of(cast), rows)
+
+
+def people_of(cast: Cast) -> dict[str, User]:
+    """Return the people by the names of the columns."""
+    return {
         "other": cast.other_preparer,
         "preparer": cast.preparer,
         "sender": cast.sender,
@@ -100,7 +99,17 @@ def make_world() -> World:
         "viewer": cast.viewer,
         "admin": cast.administrator,
     }
-    return World(people, rows)
+
+
+def change_of(cast: Cast) -> BodyChange:
+    """Draw up a change of bodies that moves nothing yet."""
+    return BodyChange.objects.create(
+        code="sap-xep",
+        title="Sắp xếp",
+        happened_on=at().date(),
+        created_at=at(),
+        proposal={"pairs": [[cast.other_district.code, cast.district.code, "absorb"]]},
+    )
 
 
 def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
