@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reports.filling import EMPTY, Content, Stored
 from reports.outline import FormOutline, Line
 from tasks.choices import WorkState
+
+if TYPE_CHECKING:
+    from plan_tracker.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class LineRow:
     content: Content
     is_done: bool
     is_copied: bool
+    assignee: User | None = None
 
     @property
     def state(self) -> WorkState | None:
@@ -41,8 +46,13 @@ def group_rows(outline: FormOutline, stored: Mapping[tuple[str, int], Stored], d
     ]
 
 
+def assignee_of(now: Stored) -> User | None:
+    """Return to whom a line was given."""
+    return now.entry.assignee if now.entry else None
+
+
 def line_row(line: Line, stored: Mapping[tuple[str, int], Stored], done: frozenset[str]) -> LineRow:
     """Return one line with what is said of it, the figures of its text in their places."""
     now = stored.get((line.subject, line.subject_id), Stored(EMPTY))
     shown = replace(now.content, text=now.entry.text) if now.entry else now.content
-    return LineRow(line, shown, line.key in done, bool(now.entry and now.entry.is_copied))
+    return LineRow(line, shown, line.key in done, bool(now.entry and now.entry.is_copied), assignee_of(now))

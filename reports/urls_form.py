@@ -10,6 +10,7 @@ from reports import (
     views_form_figures,
     views_form_lines,
     views_form_send,
+    views_form_sharing,
     views_register,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("bao-cao/<int:pk>/so-lieu/", views_form_figures.report_counters, name="report_counters"),
     path("bao-cao/<int:pk>/chi-tieu/", views_form_figures.report_indicators, name="report_indicators"),
     path("bao-cao/<int:pk>/danh-gia-chung/", views_form_closing.report_closing, name="report_closing"),
+    path("bao-cao/<int:pk>/phan-cong/", views_form_sharing.report_share, name="report_share"),
+    path("bao-cao/<int:pk>/bieu-thu-thap.<slug:kind>", views_form_sharing.report_sheet, name="report_sheet"),
     path("bao-cao/<int:pk>/kiem-tra/", views_form.report_check, name="report_check"),
     path("bao-cao/<int:pk>/buoc/<slug:step>/", views_form.report_step, name="report_step"),
     path("bao-cao/<int:pk>/gui/", views_form_send.report_send, name="report_send"),

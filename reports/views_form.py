@@ -24,7 +24,7 @@ from reports.form_pages import Opened, asked_of
 from reports.form_tabs import Tab, contents_in, done_lines, still_open, tabs_of
 from reports.moves import StepData, StepRefused
 from reports.outline import line_url
-from reports.overview import group_rows
+from reports.overview import group_rows, line_row
 from reports.own_reports import due_first, own_reports
 from reports.permissions import can_read_deliveries, can_review, expectations_visible_to
 from reports.recommendations import earlier_of
@@ -81,12 +81,19 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     done = done_lines(opened.outline, {subject: row.content for subject, row in stored.items()})
     tabs = tabs_of(opened, done, "report_detail")
     steps = {step.name: step for step in available_steps(submission, opened.standing, at=opened.at)}
+    rows = group_rows(opened.outline, stored, done)
+    lines = [line_row(line, stored, done) for line in opened.outline.entry_lines()]
     context: dict[str, Any] = {
         "opened": opened,
+        "given": [
+            {"line": row.line, "url": line_url(submission.pk, row.line.key)}
+            for row in lines
+            if row.assignee == opened.user and not row.is_done
+        ],
         "tabs": tabs if opened.can_edit and submission.form == ReportForm.CONTENT else [],
         "still_open": still_open(tabs),
         "next_url": next_to_fill(opened, tabs, done),
-        "rows": group_rows(opened.outline, stored, done),
+        "rows": rows,
         "has_own_lines": any(group.tasks for group in opened.outline.groups),
         "asked": asked_of(opened),
         "steps": steps,
