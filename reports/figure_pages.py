@@ -60,6 +60,7 @@ class RowView:
     own_total: Cell | None = None
     finding: str = ""
     look: str = ""
+    register: str = ""
     conflict: Figures | None = None
     conflict_text: str = ""
     choice_error: str = ""

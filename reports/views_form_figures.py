@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -36,7 +36,13 @@ from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import Opened, remarks_by_line
 from reports.form_tabs import Tab, contents_of, done_lines, next_tab, tabs_of
 from reports.quality import counter_looks, reading_looks
+from reports.register_filling import own_documents
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
+from reports.sentences import count
+from tasks.models import IssuedDocument
+
+# A figure in this unit counts what the register lists.
+DOCUMENTS_UNIT = "văn bản"
 
 
 @dataclass(frozen=True)
@@ -193,7 +199,16 @@ def _counter_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
         for counter in opened.outline.counters
         for key, value in [(f"counter:{counter.code}", values.get(counter.pk))]
     ]
-    return title, rows
+    return title, [replace(row, register=register_says(opened, row)) for row in rows]
+
+
+def register_says(opened: Opened, row: RowView) -> str:
+    """Return how many documents the register has for the window, beside a figure that counts documents; one query."""
+    if row.unit != DOCUMENTS_UNIT:
+        return ""
+    period = opened.submission.expectation.period
+    rows = IssuedDocument.objects.filter(own_documents(opened.submission), issued_on__gte=period.data_from)
+    return count(rows.count())
 
 
 def _indicator_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:

@@ -29,9 +29,10 @@ from reports.line_help import helps_of
 from reports.models import Entry
 from reports.outline import GroupOutline, Line
 from reports.quality import copied_fault
+from reports.register_filling import take_documents
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 
-COPY = "copy:"
+COPY, REGISTER = "copy:", "register:"
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,12 @@ def _go_on(request: HttpRequest, page: LinePage) -> HttpResponse:
             if copy_last(opened.submission, line, **opened.who):
                 messages.success(request, _("The text of the last report stands here now. Change what is different."))
             return redirect(f"{page.url}#{line.anchor}")
+    if action.startswith(REGISTER):
+        line = next((line for line in page.lines if line.key == action.removeprefix(REGISTER)), page.lines[0])
+        documents = helps_of(opened, page.group)[line.key].get("documents", ())
+        if take_documents(opened.submission, line, documents, **opened.who):
+            messages.success(request, _("What the register says stands in the text now."))
+        return redirect(f"{page.url}#{line.anchor}")
     if action.startswith(PUT):
         line = next((line for line in page.lines if action.startswith(f"{PUT}{line.key}|")), page.lines[0])
         return redirect(f"{page.url}#{line.anchor}")

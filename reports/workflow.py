@@ -19,6 +19,7 @@ from reports.deliveries import delivery_with_token, request_hash
 from reports.models import Expectation, Submission, Transition
 from reports.moves import MOVED, OTHER_CONTENT, Move, StepData, StepRefused
 from reports.permissions import can_enter_on_behalf, can_review, can_start
+from reports.register_filling import fill_from_register
 from reports.steps import STEPS, TABLE, Step
 from tasks.permissions import Standing
 
@@ -185,6 +186,7 @@ def start_submission(expectation: Expectation, *, actor: User, standing: Standin
         saved_by=actor,
         saved_at=at,
     )
+    fill_from_register(report)
     move = Move("start", report, actor, standing, at)
     effects.write_transition(report, move, "", report.state)
     return report
