@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reports.checks import ASK, WITHOUT_TEXT, Fault, Finding, entry_key
-from reports.choices import DELIVERED_STATES
+from reports.checks import ASK, Fault
 from reports.figures import shown_number
-from reports.models import CounterValue, Entry, Period, Reading, Submission
-from reports.outline import FormOutline, Line, line_url
+from reports.models import CounterValue, Entry, Period, Reading
+from reports.outline import Line
 from reports.similarity import jaccard, shingles
 from targets.models import Counter, Indicator
 
@@ -71,34 +70,6 @@ def _days(period: Period) -> int:
 def _far(last: str, now: str) -> str:
     words = {"last": last, "now": now}
     return _("Far from the last report (%(last)s → %(now)s): check it, or say why in the note.") % words
-
-
-def copied_from_others(submission: Submission, outline: FormOutline) -> list[Finding]:
-    """Return the lines whose text another body sent for the same period too, for the reviewer; two queries."""
-    others: dict[tuple[str, int], list[Entry]] = {}
-    period = submission.expectation.period_id
-    rows = Entry.objects.filter(submission__expectation__period=period, submission__state__in=DELIVERED_STATES)
-    rows = rows.exclude(submission__expectation=submission.expectation_id).exclude(state__in=WITHOUT_TEXT)
-    for entry in rows.select_related("submission__expectation__body"):
-        others.setdefault(entry_key(entry), []).append(entry)
-    own = {entry_key(entry): entry.text for entry in submission.entries.all()}
-    return [
-        Finding(line.key, line.label, _like(bodies), ASK, line_url(submission.pk, line.key))
-        for line in outline.entry_lines()
-        for key in [(line.subject, line.subject_id)]
-        if (bodies := list(_alike(own.get(key, ""), others.get(key, ()))))
-    ]
-
-
-def _alike(text: str, others: Iterable[Entry]) -> Iterator[str]:
-    """Yield the bodies whose texts are nearly this one."""
-    for other in others:
-        if is_same(text, other.text):
-            yield other.submission.expectation.body.name
-
-
-def _like(bodies: list[str]) -> str:
-    return _("Nearly the same text was sent by: %(bodies)s.") % {"bodies": ", ".join(bodies)}
 
 
 def copied_lines(

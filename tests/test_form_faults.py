@@ -70,14 +70,14 @@ def everywhere(client: Client, submission: Submission, url: str, first: dict[str
     raise AssertionError
 
 
-GROUP = {
+GROUP: dict[str, Any] = {
     "line-group-1-state": "in_difficulty",
     "line-group-1-text": "Trước.",
     "line-group-1-difficulty": ["Một.", "Hai."],
     "line-group-1-proposal": ["Đề xuất."],
     "line-group-1-addressee": ["centre"],
 }
-PAGES = {
+PAGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "lines": (
         "group",
         GROUP,

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from reports.choices import Depth, PeriodKind, SubmissionState
+from reports.choices import Depth, PeriodKind
 from reports.models import CounterValue, Submission
-from reports.outline import outline_for
-from reports.quality import copied_from_others, is_far, is_same
-from tests.factories import make_entry, make_submission
+from reports.quality import is_far, is_same
+from tests.factories import make_entry
 from tests.form_pages import Scene, earlier_report, make_scene, open_period, page, seen, signed_in, start
 
 pytestmark = pytest.mark.django_db
@@ -86,16 +85,3 @@ def test_a_shorter_window_is_stretched_before_it_is_compared(scene: Scene) -> No
     assert "counter:C01" in asked(scene, submission)
     CounterValue.objects.filter(submission=submission).update(in_period=2)
     assert "counter:C01" not in asked(scene, submission)
-
-
-def test_a_reviewer_learns_which_bodies_sent_nearly_the_same_text(scene: Scene) -> None:
-    period = open_period(scene)
-    group = scene.tasks["1.1"].group
-    reports = [
-        make_submission(period.expectations.get(body=body), scene.cast.preparer, SubmissionState.SUBMITTED)
-        for body in (scene.cast.district, scene.cast.other_district)
-    ]
-    for report in reports:
-        make_entry(report, LONG, group=group, state="in_progress")
-    found = copied_from_others(reports[0], outline_for(reports[0]))
-    assert [(finding.line, "Huyện uỷ B" in finding.sentence) for finding in found] == [("group:1", True)]
