@@ -13,6 +13,7 @@ from reports.choices import ReportForm
 from reports.filling import Stored, lock, mark_saved, stored_lines
 from reports.models import Submission
 from reports.outline import CLOSING_FIELDS
+from reports.register_filling import PLANS_TARGET
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 
 
 def looks_blank(submission: Submission, stored: Mapping[tuple[str, int], Stored]) -> bool:
-    """Return whether nothing has been written in the lines and texts of a report; no query."""
-    written = any(not row.content.is_empty for row in stored.values())
+    """Return whether nobody has written in the lines and texts of a report; no query.
+
+    What the register put there when the report was begun was written by nobody.
+    """
+    written = any(not row.content.is_empty for row in stored.values() if row.entry is None or row.entry.saved_by_id)
     return not written and not any(getattr(submission, name) for name in CLOSING_FIELDS)
 
 
 def is_blank(submission: Submission) -> bool:
     """Return whether nothing at all has been entered in a report."""
-    rows = (submission.difficulties, submission.proposals, submission.counter_values, submission.readings)
+    read = submission.readings.exclude(indicator__target__code=PLANS_TARGET)
+    rows = (submission.difficulties, submission.proposals, submission.counter_values, read)
     return looks_blank(submission, stored_lines(submission)) and not any(row.exists() for row in rows)
 
 

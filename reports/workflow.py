@@ -186,7 +186,8 @@ def start_submission(expectation: Expectation, *, actor: User, standing: Standin
         saved_by=actor,
         saved_at=at,
     )
-    fill_from_register(report)
+    if own:
+        fill_from_register(report)
     move = Move("start", report, actor, standing, at)
     effects.write_transition(report, move, "", report.state)
     return report

@@ -42,6 +42,15 @@ def test_a_new_report_begins_with_the_assignment_that_a_document_answers(scene: 
     assert entry.text == "Đã ban hành Kế hoạch số 45-KH/HU, ngày 20/5/2024 (Thực hiện Nghị quyết)."
 
 
+def test_what_the_register_put_there_does_not_stand_in_the_way_of_a_nil_report(scene: Scene) -> None:
+    record(scene)
+    submission = start(scene, open_period(scene))
+    client = signed_in(scene.cast.preparer)
+    assert client.post(page("report_form", submission.pk), {"form": "nil"}).status_code == 302
+    submission.refresh_from_db()
+    assert (submission.form, submission.entries.count()) == ("nil", 0)
+
+
 def test_a_document_of_after_the_window_answers_nothing_yet(scene: Scene) -> None:
     record(scene, day=date(2024, 6, 20))
     assert not start(scene, open_period(scene)).entries.exists()

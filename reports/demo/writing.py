@@ -25,6 +25,9 @@ PART_SHARE = (70, 98)
 def write_report(submission: Submission, outline: FormOutline, *, actor: User, at: datetime, seed: str) -> None:
     """Fill every line that the form asks for; the same seed writes the same report."""
     random = Random(seed)  # noqa: S311 - the same report on every machine
+    # What the register put into the new report is written anew with everything else.
+    submission.entries.all().delete()
+    submission.readings.all().delete()
     window = (outline.period.data_to - outline.period.data_from).days
     figures = scaled(Figures.drawn(random), window)
     entries = [entry_of(submission, line, figures, random, actor, at) for line in outline.entry_lines()]
