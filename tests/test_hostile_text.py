@@ -74,7 +74,18 @@ LONG = os.environ.get("SOAK") == "1"
 CHOSEN = PAYLOADS if LONG else ("\"'><img src=x onerror=xss()>{{ xss }}",)
 OURS = ("accounts", "tasks", "targets", "reports")
 # What an address or a layer below is built from is checked where it is entered.
-KEPT = {"code", "username", "password", "digest", "token_hash", "language", "session_key", "session_data", "sha256"}
+KEPT = {
+    "code",
+    "key",
+    "username",
+    "password",
+    "digest",
+    "token_hash",
+    "language",
+    "session_key",
+    "session_data",
+    "sha256",
+}
 ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster"}
 ROLES = ("preparer", "reviewer", "viewer", "admin") if LONG else ("preparer", "reviewer", "admin")
 
