@@ -2,6 +2,7 @@
 PORT ?= 8000
 DEMO ?= 1
 PYTHON = .venv/bin/python
+WORKFLOW_SOAK = $(addprefix tests/test_,workflow_random.py workflow_together.py workflow_killed.py concurrency.py)
 PREPARE = $(PYTHON) manage.py prepare $(if $(filter 0 no false,$(DEMO)),--without-demo)
 
 .PHONY: help run dev test soak bench lint format migrations catalogue runtime tools
@@ -23,7 +24,7 @@ test: tools ## Run every test on SQLite, then on PostgreSQL
 	@$(PYTHON) -m tests $(ARGS)
 
 soak: tools ## Run the long form of the tests that draw their data at random
-	@SOAK=1 $(PYTHON) -m pytest -q -n 2 tests/test_same_figures_everywhere.py tests/test_edition_same_figures.py tests/test_hostile_text.py tests/test_random_requests.py tests/test_form_races.py
+	@SOAK=1 $(PYTHON) -m pytest -q -n 2 tests/test_same_figures_everywhere.py tests/test_edition_same_figures.py tests/test_hostile_text.py tests/test_random_requests.py tests/test_form_races.py $(WORKFLOW_SOAK)
 
 bench: tools ## Measure against the least that the same answers can cost, on both databases
 	@$(PYTHON) -m tests.bench

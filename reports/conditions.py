@@ -11,7 +11,7 @@ from reports.checks import completeness
 from reports.choices import PeriodState, ReportForm, SubmissionState
 from reports.models import Expectation, Period, Submission
 from reports.moves import Move
-from reports.remarks import open_remarks, unseen_remarks
+from reports.remarks import asked_remarks, unseen_remarks
 from reports.signed_copies import copy_faults, copy_of
 from tasks.permissions import Standing
 
@@ -52,8 +52,8 @@ def nobody_opened_it(submission: Submission, standing: Standing) -> Iterator[str
 
 
 def something_is_asked(submission: Submission, standing: Standing) -> Iterator[str]:
-    """Refuse to return a report without saying what is missing."""
-    if not open_remarks(submission.expectation):
+    """Refuse to return a report without saying what is missing: what was answered already asks for nothing more."""
+    if not asked_remarks(submission.expectation):
         yield _("Put at least one remark at a line first.")
 
 

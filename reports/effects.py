@@ -18,7 +18,7 @@ from reports.moves import Move
 from reports.notices import Sentence, members_of, reviewers, tell
 from reports.periods import title_within
 from reports.publishing import publish
-from reports.remarks import open_remarks, settle_all
+from reports.remarks import asked_remarks, settle_all
 from reports.signed_copies import keep_copy
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def received(move: Move) -> None:
 
 def returned(move: Move) -> None:
     """Tell the body how much is asked."""
-    count = open_remarks(move.expectation)
+    count = asked_remarks(move.expectation)
     _tell_body(
         move,
         lambda: ngettext(

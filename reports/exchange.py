@@ -68,7 +68,7 @@ def events_of(submission: Submission) -> list[dict[str, Any]]:
     return [
         {
             "at": row.taken_at,
-            "who": str(row.taken_by),
+            "who": row.who,
             "what": step_words(row),
             "state": SubmissionState(row.to_state),
             "version": row.submission.version,

@@ -24,7 +24,7 @@ def receipt_facts(sent: SentReport) -> list[Fact]:
         (_("Delivery"), _delivery_words(sent)),
         (_("Received at"), moment_in_words(delivery.delivered_at)),
         (_("Due"), f"{moment_in_words(sent.due_at)}; {_punctuality(sent)}"),
-        (_("Entered from paper by") if sent.is_on_behalf else _("Sent by"), str(delivery.delivered_by)),
+        (_("Entered from paper by") if sent.is_on_behalf else _("Who sent it"), str(delivery.delivered_by)),
         (_("Signed document"), _signed_words(sent)),
         (_("Content"), _content_words(sent)),
     ]
@@ -63,8 +63,9 @@ def _signed_words(sent: SentReport) -> str:
         return _("goes its own way under the confidentiality rules")
     if copy.get("symbol") and sent.signed_on:
         words = {"symbol": copy["symbol"], "on": screen_day(sent.signed_on), "who": copy["signatory"]}
-        said = _("no. %(symbol)s of %(on)s, signed by %(who)s") % words
-        return f"{said}; {_('with its scan')}" if copy.get("scan_sha256") else said
+        if copy.get("scan_sha256"):
+            return _("no. %(symbol)s of %(on)s, signed by %(who)s; with its scan") % words
+        return _("no. %(symbol)s of %(on)s, signed by %(who)s") % words
     if sent.follows_by:
         return _("follows by %(day)s") % {"day": screen_day(sent.follows_by)}
     return "–"

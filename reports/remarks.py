@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from reports.choices import RemarkState, SubmissionState
+from reports.choices import OPEN_STATES, RemarkState, SubmissionState
 from reports.models import Expectation, Remark, RemarkReply, Submission
 from reports.moves import MOVED, StepRefused
 from reports.permissions import can_enter_on_behalf
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 OPEN = (RemarkState.ASKED, RemarkState.ANSWERED)
 
 
-def open_remarks(expectation: Expectation) -> int:
-    """Return how many remarks are not settled."""
-    return expectation.remarks.filter(state__in=OPEN).count()
+def asked_remarks(expectation: Expectation) -> int:
+    """Return how many remarks wait for the body's answer."""
+    return expectation.remarks.filter(state=RemarkState.ASKED).count()
 
 
 def unseen_remarks(submission: Submission) -> int:
-    """Return how many remarks were asked since the report was last sent: the body has not had its turn yet."""
+    """Return how many remarks were asked, or asked again, since the report was last sent: the body had no turn yet."""
     rows = submission.expectation.remarks.filter(state=RemarkState.ASKED)
     if submission.submitted_at is not None:
-        rows = rows.filter(asked_at__gt=submission.submitted_at)
+        again = Q(replies__is_asking=True, replies__written_at__gt=submission.submitted_at)
+        rows = rows.filter(Q(asked_at__gt=submission.submitted_at) | again).distinct()
     return rows.count()
 
 
@@ -59,6 +60,23 @@ def answer(remark: Remark, text: str, *, actor: User, at: datetime) -> RemarkRep
     current.state = RemarkState.ANSWERED
     current.save(update_fields=["state"])
     return RemarkReply.objects.create(remark=current, text=text.strip(), written_by=actor, written_at=at)
+
+
+@transaction.atomic
+def ask_again(remark: Remark, text: str, *, actor: User, at: datetime) -> RemarkReply:
+    """Ask on in the thread of a remark whose answer did not say enough; the report is under review."""
+    rows = Submission.objects.select_for_update(no_key=True).filter(expectation=remark.expectation_id)
+    report = rows.filter(state__in=OPEN_STATES).first()
+    if report is None or report.state != SubmissionState.RECEIVED:
+        raise StepRefused([_("Remarks are put while the report is under review; receive it first.")], MOVED)
+    current = _open(remark)
+    if not text.strip():
+        raise StepRefused([_("Write the remark.")])
+    current.state = RemarkState.ASKED
+    current.save(update_fields=["state"])
+    return RemarkReply.objects.create(
+        remark=current, text=text.strip(), is_asking=True, written_by=actor, written_at=at
+    )
 
 
 @transaction.atomic
@@ -93,10 +111,15 @@ class RemarkView:
     state: RemarkState
     asked_by: str
     asked_at: datetime
-    replies: tuple[tuple[str, str, datetime], ...]
+    replies: tuple[tuple[str, str, datetime, bool], ...]
     can_settle: bool
     settled_by: str = ""
     settled_at: datetime | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether the body has answered and the reviewer not yet settled."""
+        return self.state == RemarkState.ANSWERED
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +140,9 @@ def remarks_by_line(expectation: Expectation, standing: Standing) -> dict[str, l
             state=RemarkState(row.state),
             asked_by=str(row.asked_by),
             asked_at=row.asked_at,
-            replies=tuple((reply.text, str(reply.written_by), reply.written_at) for reply in row.replies.all()),
+            replies=tuple(
+                (reply.text, str(reply.written_by), reply.written_at, reply.is_asking) for reply in row.replies.all()
+            ),
             can_settle=settles and row.state in OPEN,
             settled_by=str(row.settled_by or ""),
             settled_at=row.settled_at,

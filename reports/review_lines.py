@@ -1,39 +1,75 @@
-"""A report as a reviewer reads it: each line beside the previous period and the last delivery, with its remarks."""
+"""A report as a reviewer reads it: each line beside the previous period, marked word by word, with its remarks.
+
+Everything comes from what was sent and kept, so that nobody reviews what was not sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from reports.delivered import closing_words, frozen_figure, proposals_of
+from reports.choices import Addressee
+from reports.delivered import closing_words, frozen_figure
 from reports.models import Delivery, Submission
-from reports.outline import CLOSING, CLOSING_FIELDS, line_anchor, outline_for
+from reports.outline import CLOSING, CLOSING_FIELDS, line_anchor
 from reports.periods import previous_period
 from reports.remarks import RemarkView
-from reports.steps import STEPS
-from reports.wording import marked_changes
+from reports.wording import marked_changes, marked_items
 from tasks.choices import WorkState
 
 Content = dict[str, Any]
+Remarks = dict[str, list[RemarkView]]
 FIGURES = {"counters": ("in_period", "cumulative"), "indicators": ("value", "numerator", "denominator")}
+
+
+class Against(TextChoices):
+    """What the marks of change compare with."""
+
+    DELIVERY = "lan-gui", gettext_lazy("the last delivery")
+    PERIOD = "ky-truoc", gettext_lazy("the previous period")
+    NOTHING = "khong", gettext_lazy("nothing, without marks")
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What was sent now, what was sent before for the same period, and what for the previous one."""
+
+    delivery: Delivery | None = None
+    now: Content = field(default_factory=dict)
+    last: Content = field(default_factory=dict)
+    before: Content = field(default_factory=dict)
+    before_title: str = ""
+
+    def marked_from(self, against: Against) -> Content:
+        """Return the content that the marks compare with."""
+        return {Against.DELIVERY: self.last, Against.PERIOD: self.before}.get(against, {})
+
+    @property
+    def offered(self) -> list[Against]:
+        """Return the comparisons that there is something for."""
+        found = [Against.DELIVERY] * bool(self.last) + [Against.PERIOD] * bool(self.before)
+        return [*found, Against.NOTHING] if found else []
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One line: what stands there now, how it changed since the last delivery, and what stood there last time."""
+    """One line: what stands there now, how it changed, and what stood there in the previous period."""
 
     key: str
     label: str
     state: WorkState | None
-    text: SafeString
-    difficulties: tuple[str, ...]
-    proposals: tuple[tuple[str, str], ...]
+    last_state: WorkState | None
+    texts: tuple[tuple[str, SafeString], ...]
+    difficulties: tuple[SafeString, ...]
+    proposals: tuple[SafeString, ...]
     before_state: WorkState | None
-    before_text: str
+    before_texts: tuple[tuple[str, str], ...]
     is_changed: bool
     remarks: list[RemarkView]
     also_serves: tuple[str, ...] = ()
@@ -46,12 +82,12 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One counter or indicator, with the figure of the previous period."""
+    """One counter or indicator, with the figure of the last delivery and of the previous period."""
 
     key: str
     label: str
     unit: str
-    figures: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
     earlier: str
     note: str
     is_estimate: bool
@@ -68,41 +104,22 @@ class FigureLine:
 class Review:
     """Everything of a report that a reviewer reads."""
 
+    versions: Versions = field(default_factory=Versions)
+    against: Against = Against.NOTHING
     lines: tuple[ReviewLine, ...] = ()
-    closing: tuple[tuple[str, SafeString], ...] = ()
-    closing_line: ReviewLine | None = None
     counters: tuple[FigureLine, ...] = ()
     indicators: tuple[FigureLine, ...] = ()
-    before_title: str = ""
-    compares_deliveries: bool = False
-    labels: dict[str, str] = field(default_factory=dict)
 
 
-def review_of(submission: Submission, remarks: dict[str, list[RemarkView]]) -> Review:
-    """Return the review of a report that was sent, in eight queries; nothing where it has never been sent."""
-    deliveries = list(
-        Delivery.objects.filter(submission__expectation=submission.expectation_id, is_recalled=False)
-        .filter(submission__version__lte=submission.version)
-        .order_by("-submission__version", "-number")[:2]
-    )
-    if not deliveries or deliveries[0].submission_id != submission.pk:
-        return Review()
-    now: Content = deliveries[0].content
-    last: Content = deliveries[1].content if len(deliveries) > 1 else {}
-    before, before_title = _previous(submission)
-    outline = outline_for(submission)
-    labels = outline.labels()
-    keys = [line.key for line in outline.entry_lines()]
-    return Review(
-        lines=tuple(_lines(keys, labels, now, last, before, remarks)),
-        closing=tuple(_closing(now, last)),
-        closing_line=_closing_line(now, last, before, remarks) if outline.has_closing else None,
-        counters=tuple(_figures("counters", now, last, before, remarks)),
-        indicators=tuple(_figures("indicators", now, last, before, remarks)),
-        before_title=before_title,
-        compares_deliveries=bool(last),
-        labels=labels,
-    )
+def read_versions(submission: Submission) -> Versions:
+    """Return what was sent, in three queries; nothing where this version has never been sent."""
+    rows = Delivery.objects.filter(submission__expectation=submission.expectation_id, is_recalled=False)
+    rows = rows.filter(submission__version__lte=submission.version).order_by("-submission__version", "-number")
+    sent = list(rows[:2])
+    if not sent or sent[0].submission_id != submission.pk:
+        return Versions()
+    before, title = _previous(submission)
+    return Versions(sent[0], sent[0].content, sent[1].content if len(sent) > 1 else {}, before, title)
 
 
 def _previous(submission: Submission) -> tuple[Content, str]:
@@ -110,106 +127,129 @@ def _previous(submission: Submission) -> tuple[Content, str]:
     period = previous_period(submission.expectation.period)
     if period is None:
         return {}, ""
-    delivery = (
-        Delivery.objects.filter(
-            submission__expectation__period=period,
-            submission__expectation__body_id=submission.expectation.body_id,
-            is_recalled=False,
-        )
-        .order_by("-submission__version", "-number")
-        .first()
+    rows = Delivery.objects.filter(
+        submission__expectation__period=period,
+        submission__expectation__body_id=submission.expectation.body_id,
+        is_recalled=False,
     )
+    delivery = rows.order_by("-submission__version", "-number").first()
     return (delivery.content, period.title) if delivery else ({}, "")
 
 
-def _by_line(content: Content, kind: str) -> dict[str, Content]:
+def review_of(versions: Versions, remarks: Remarks, asked: str = "") -> Review:
+    """Return the review of what was sent, marked against what is asked for; no query."""
+    if versions.delivery is None:
+        return Review()
+    offered = versions.offered
+    against = Against(asked) if asked in offered else (offered or [Against.NOTHING])[0]
+    return Review(
+        versions=versions,
+        against=against,
+        lines=tuple(_lines(versions, against, remarks)),
+        counters=tuple(_figures("counters", versions, remarks)),
+        indicators=tuple(_figures("indicators", versions, remarks)),
+    )
+
+
+def by_line(content: Content, kind: str) -> dict[str, Content]:
+    """Return the rows of a frozen content by their line keys."""
     return {row["line"]: row for row in content.get(kind, ())}
 
 
-def _lines(  # noqa: PLR0913, PLR0917 - three versions of one content, with its words
-    keys: list[str],
-    labels: dict[str, str],
-    now: Content,
-    last: Content,
-    before: Content,
-    remarks: dict[str, list[RemarkView]],
-) -> Iterator[ReviewLine]:
-    """Yield the lines of the form in its order, then any that the form no longer asks for."""
-    rows, last_rows, before_rows = (_by_line(content, "entries") for content in (now, last, before))
-    for key in [*keys, *(key for key in rows if key not in keys)]:
-        row, old, earlier = rows.get(key, {}), last_rows.get(key, {}), before_rows.get(key, {})
+def _lines(versions: Versions, against: Against, remarks: Remarks) -> Iterator[ReviewLine]:
+    """Yield the lines as they were sent, then those that the last delivery still had, then the closing part."""
+    base = versions.marked_from(against)
+    now, last, before, marks = (
+        by_line(part, "entries") for part in (versions.now, versions.last, versions.before, base)
+    )
+    gone = [key for key in last if key not in now]
+    for key in [*now, *gone]:
+        row, old = now.get(key, {}), last.get(key, {})
         yield ReviewLine(
             key=key,
-            label=labels.get(key, key.partition(":")[2]),
+            label=row.get("title") or old.get("title") or key.partition(":")[2],
             state=_state(row),
-            text=marked_changes(old.get("text", ""), row.get("text", "")),
-            difficulties=tuple(item["text"] for item in row.get("difficulties", ())),
-            proposals=tuple(proposals_of(row)),
-            before_state=_state(earlier),
-            before_text=earlier.get("text", ""),
-            is_changed=bool(last) and row != old,
+            last_state=_state(old) if _state(old) != _state(row) else None,
+            texts=_texts([("", row.get("text", ""), marks.get(key, {}).get("text", ""))], against),
+            difficulties=_difficulties(marks.get(key, {}), row),
+            proposals=_proposals(marks.get(key, {}), row),
+            before_state=_state(before.get(key, {})),
+            before_texts=_plain([("", before.get(key, {}).get("text", ""))]),
+            is_changed=bool(last) and _says(row) != _says(old),
             remarks=remarks.get(key, []),
             also_serves=tuple(row.get("also_serves", ())),
         )
+    closing = versions.now.get("closing") or {}
+    if any(closing.values()):
+        yield _closing(versions, against, closing, remarks)
+
+
+def _closing(versions: Versions, against: Against, closing: Content, remarks: Remarks) -> ReviewLine:
+    """Return the closing part as one line of several texts."""
+    words, marks = closing_words(), versions.marked_from(against).get("closing") or {}
+    last, earlier = versions.last.get("closing") or {}, versions.before.get("closing") or {}
+    return ReviewLine(
+        key=CLOSING,
+        label=_("General assessment and proposals"),
+        state=None,
+        last_state=None,
+        texts=_texts([(words[name], closing.get(name, ""), marks.get(name, "")) for name in CLOSING_FIELDS], against),
+        difficulties=_difficulties(marks, closing),
+        proposals=_proposals(marks, closing),
+        before_state=None,
+        before_texts=_plain([(words[name], earlier.get(name, "")) for name in CLOSING_FIELDS]),
+        is_changed=bool(last) and closing != last,
+        remarks=remarks.get(CLOSING, []),
+    )
+
+
+def _says(row: Content) -> Content:
+    """Return what a line says, without its heading."""
+    return {name: value for name, value in row.items() if name != "title"}
+
+
+def _texts(rows: Sequence[tuple[str, str, str]], against: Against) -> tuple[tuple[str, SafeString], ...]:
+    """Return the texts with their marks; what the previous period said stands beside them anyway."""
+    beside = against == Against.PERIOD
+    shown = [row for row in rows if row[1] or (row[2] and not beside)]
+    return tuple((name, marked_changes(old, text, beside=beside)) for name, text, old in shown)
+
+
+def _plain(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in rows if text)
 
 
 def _state(row: Content) -> WorkState | None:
     return WorkState(row["state"]) if row.get("state") else None
 
 
-def _closing(now: Content, last: Content) -> Iterator[tuple[str, SafeString]]:
-    """Yield the closing part with what changed in it."""
-    words = closing_words()
-    closing, old = now.get("closing", {}), last.get("closing", {})
-    for name in CLOSING_FIELDS:
-        yield words[name], marked_changes(old.get(name, ""), closing.get(name, ""))
+def _difficulties(old: Content, row: Content) -> tuple[SafeString, ...]:
+    before, after = ([item["text"] for item in part.get("difficulties", ())] for part in (old, row))
+    return marked_items(before if old else after, after)
 
 
-def _closing_line(now: Content, last: Content, before: Content, remarks: dict[str, list[RemarkView]]) -> ReviewLine:
-    """Return the closing part's difficulties, proposals and remarks."""
-    closing, earlier = now.get("closing", {}), before.get("closing", {})
-    return ReviewLine(
-        key=CLOSING,
-        label=_("General assessment and proposals"),
-        state=None,
-        text=SafeString(""),
-        difficulties=tuple(item["text"] for item in closing.get("difficulties", ())),
-        proposals=tuple(proposals_of(closing)),
-        before_state=None,
-        before_text="\n\n".join(text for name in CLOSING_FIELDS if (text := earlier.get(name, ""))),
-        is_changed=bool(last) and closing != last.get("closing", {}),
-        remarks=remarks.get(CLOSING, []),
+def _proposals(old: Content, row: Content) -> tuple[SafeString, ...]:
+    before, after = (
+        [f"{item['text']} – {Addressee(item['addressee']).label}" for item in part.get("proposals", ())]
+        for part in (old, row)
     )
+    return marked_items(before if old else after, after)
 
 
-def _figures(
-    kind: str, now: Content, last: Content, before: Content, remarks: dict[str, list[RemarkView]]
-) -> Iterator[FigureLine]:
-    """Yield the counters or the indicators as they were sent."""
-    last_rows, before_rows = _by_line(last, kind), _by_line(before, kind)
-    for key, row in _by_line(now, kind).items():
+def _figures(kind: str, versions: Versions, remarks: Remarks) -> Iterator[FigureLine]:
+    """Yield the counters or the indicators as they were sent, each figure with what it was where it changed."""
+    last_rows, before_rows = by_line(versions.last, kind), by_line(versions.before, kind)
+    for key, row in by_line(versions.now, kind).items():
+        last = last_rows.get(key, {})
+        pairs = [(frozen_figure(last.get(name)), frozen_figure(row.get(name))) for name in FIGURES[kind]]
         yield FigureLine(
             key=key,
             label=row["title"],
             unit=row["unit"],
-            figures=tuple(frozen_figure(row.get(name)) for name in FIGURES[kind]),
+            figures=tuple((old if last and old != now else "", now) for old, now in pairs),
             earlier=frozen_figure(before_rows.get(key, {}).get(FIGURES[kind][0])),
             note=row.get("note", ""),
             is_estimate=row.get("is_estimate", False),
-            is_changed=bool(last) and row != last_rows.get(key),
+            is_changed=bool(versions.last) and row != last,
             remarks=remarks.get(key, []),
         )
-
-
-def history_of(submission: Submission) -> list[dict[str, Any]]:
-    """Return the steps of a report for a timeline, newest first; one query."""
-    rows = submission.transitions.select_related("taken_by").order_by("-taken_at", "-pk")
-    return [
-        {
-            "at": row.taken_at,
-            "who": row.who,
-            "what": STEPS[row.step].label if row.step in STEPS else _("Begin the report"),
-            "text": row.reason,
-        }
-        for row in rows
-    ]

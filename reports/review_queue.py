@@ -59,6 +59,29 @@ def queue_of(standing: Standing, *, at: datetime) -> Queue:
     )
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a report stands in the queue, and which one comes next: round to the oldest after the last."""
+
+    number: int
+    total: int
+    next_pk: int | None
+    next_body: str
+
+
+def place_of(submission: Submission, standing: Standing) -> Place:
+    """Return the place of a report among those that wait, and the next one; one query."""
+    rows = submissions_visible_to(standing).awaiting_review()
+    rows = rows.exclude(expectation__period__state=PeriodState.CANCELLED).order_by("submitted_at", "pk")
+    waiting = list(rows.values_list("pk", "submitted_at", "expectation__body__short_name"))
+    own = (submission.submitted_at, submission.pk)
+    others = [row for row in waiting if row[0] != submission.pk]
+    later = [row for row in others if own[0] is not None and row[1] is not None and (row[1], row[0]) > own]
+    following = next(iter(later or others), None)
+    number = next((place for place, row in enumerate(waiting, start=1) if row[0] == submission.pk), 0)
+    return Place(number, len(waiting), following[0] if following else None, following[2] if following else "")
+
+
 def _waiting(row: Submission, at: datetime) -> Waiting:
     return Waiting(
         submission=row,

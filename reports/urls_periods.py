@@ -18,5 +18,6 @@ urlpatterns = [
     path("ra-soat/<int:pk>/buoc/", views_review.review_step, name="review_step"),
     path("ra-soat/<int:pk>/y-kien/", views_review.remark_ask, name="remark_ask"),
     path("y-kien/<int:pk>/xong/", views_review.remark_settle, name="remark_settle"),
+    path("y-kien/<int:pk>/hoi-them/", views_review.remark_again, name="remark_again"),
     path("thong-bao/", views_review.notice_list, name="notice_list"),
 ]

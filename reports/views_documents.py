@@ -136,7 +136,8 @@ def _submission(request: HttpRequest, pk: int) -> Any:
 def _own(request: HttpRequest, submission: Any) -> Report:
     """Return the document of a body's own report."""
     today = timezone.localdate()
-    return from_own_report(read_own_report(submission, on=today), on=today, layout=_layout(request))
+    layout = _layout(request) if "layout" in request.GET else None
+    return from_own_report(read_own_report(submission, on=today), on=today, layout=layout)
 
 
 def file_response(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reports.choices import SubmissionState
+from reports.exchange import events_of
+from reports.expectations import days_late, report_standing
 from reports.forms_periods import CorrectionForm
 from reports.models import Remark, Submission
 from reports.moves import StepRefused
@@ -26,9 +28,10 @@ from reports.permissions import (
     notices_of,
     submissions_visible_to,
 )
-from reports.remarks import ask, remarks_by_line, settle
-from reports.review_lines import history_of, review_of
-from reports.review_queue import queue_of
+from reports.remarks import ask, ask_again, remarks_by_line, settle
+from reports.review_findings import look_at
+from reports.review_lines import read_versions, review_of
+from reports.review_queue import place_of, queue_of
 from reports.views_periods import who
 from reports.workflow import StepData, available_steps, note_opened, take_step
 from tasks.permissions import Standing
@@ -65,17 +68,21 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _review_page(request, standing, submission)
 
 
-def _review_page(
+def _review_page(  # noqa: PLR0913 - after a refusal the page shows what was refused
     request: HttpRequest,
     standing: Standing,
     submission: Submission,
     *,
     refused: StepRefused | None = None,
     correction: CorrectionForm | None = None,
+    typed: str = "",
 ) -> HttpResponse:
-    offered = {step.name: step for step in available_steps(submission, standing, at=timezone.now())}
+    """Render the review; `typed` is the remark of a refused form, so that it is not lost."""
+    now = timezone.now()
+    offered = {step.name: step for step in available_steps(submission, standing, at=now)}
     expectation = submission.expectation
     remarks = remarks_by_line(expectation, standing)
+    versions = read_versions(submission)
     crumbs = [
         {"label": _("Review"), "url": reverse("reports:review_queue")},
         {"label": expectation.period.title, "url": reverse("reports:period_detail", args=[expectation.period_id])},
@@ -83,12 +90,17 @@ def _review_page(
     ]
     context: dict[str, Any] = {
         "submission": submission,
-        "review": review_of(submission, remarks),
+        "review": review_of(versions, remarks, request.GET.get("so-voi", "")),
+        "look_at": look_at(submission, versions),
+        "on_time": report_standing(expectation, at=now),
+        "days_late": days_late(expectation, at=now),
+        "place": place_of(submission, standing) if can_review(standing, submission) else None,
+        "typed": typed,
         "open_remarks": [remark for rows in remarks.values() for remark in rows if remark.is_open],
         "buttons": [offered[name] for name in BUTTONS if name in offered],
         "correction": (correction or CorrectionForm()) if "correct" in offered else None,
         "can_ask": can_review(standing, submission) and submission.state == SubmissionState.RECEIVED,
-        "history": history_of(submission),
+        "history": events_of(submission),
         "refused": refused,
         "crumbs": crumbs,
     }
@@ -115,8 +127,10 @@ def review_step(request: HttpRequest, pk: int) -> HttpResponse:
     except StepRefused as refused:
         _standing, submission = _reviewed(request, pk)
         return _review_page(request, standing, submission, refused=refused, correction=form)
-    messages.success(request, _("Done: %(state)s.") % {"state": after.get_state_display()})
-    return redirect("reports:review_detail", pk=after.pk)
+    words = {"body": after.expectation.body.short_name, "state": after.get_state_display()}
+    messages.success(request, _("%(body)s: %(state)s.") % words)
+    goes_on = place_of(after, standing) if request.POST.get("then") == "next" else None
+    return redirect("reports:review_detail", pk=goes_on.next_pk if goes_on and goes_on.next_pk else after.pk)
 
 
 @require_POST
@@ -126,11 +140,11 @@ def remark_ask(request: HttpRequest, pk: int) -> HttpResponse:
     _standing, submission = _reviewed(request, pk)
     if not can_review(standing, submission):
         raise PermissionDenied
-    line = request.POST.get("line", "")[:60]
+    line, text = request.POST.get("line", "")[:60], request.POST.get("text", "")
     try:
-        ask(submission.expectation, submission, line, request.POST.get("text", ""), actor=user, at=timezone.now())
+        ask(submission.expectation, submission, line, text, actor=user, at=timezone.now())
     except StepRefused as refused:
-        return _review_page(request, standing, submission, refused=refused)
+        return _review_page(request, standing, submission, refused=refused, typed=text)
     return redirect(f"{reverse('reports:review_detail', args=[pk])}#{line_anchor(line)}")
 
 
@@ -142,8 +156,31 @@ def remark_settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_review(standing, remark.raised_in):
         raise PermissionDenied
     settle(remark, actor=user, at=timezone.now())
-    page = reverse("reports:review_detail", args=[remark.raised_in_id])
+    page = reverse("reports:review_detail", args=[_current_version(remark)])
     return redirect(f"{page}#{line_anchor(remark.line)}")
+
+
+@require_POST
+def remark_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask on in the thread of a remark."""
+    user, standing = who(request)
+    remark = _remark(standing, pk)
+    if not can_review(standing, remark.raised_in):
+        raise PermissionDenied
+    _standing, submission = _reviewed(request, _current_version(remark))
+    text = request.POST.get("text", "")
+    try:
+        ask_again(remark, text, actor=user, at=timezone.now())
+    except StepRefused as refused:
+        return _review_page(request, standing, submission, refused=refused, typed=text)
+    return redirect(f"{reverse('reports:review_detail', args=[submission.pk])}#{line_anchor(remark.line)}")
+
+
+def _current_version(remark: Remark) -> int:
+    """Return the newest version of the report that a remark is about: that is the one under review."""
+    versions = Submission.objects.filter(expectation=remark.expectation_id).order_by("-version")
+    newest: int = versions.values_list("pk", flat=True)[0]
+    return newest
 
 
 def _remark(standing: Standing, pk: int) -> Remark:

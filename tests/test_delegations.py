@@ -12,8 +12,8 @@ from plan_tracker.accounts.models import User
 from plan_tracker.audit.context import acting
 from plan_tracker.audit.models import Entry
 from reports.choices import SubmissionState
+from reports.exchange import events_of
 from reports.models import Transition
-from reports.review_lines import history_of
 from reports.workflow import take_step
 from tasks.choices import Role
 from tasks.models import Delegation, Membership
@@ -83,7 +83,7 @@ def test_the_history_says_on_whose_behalf(cast: Cast) -> None:
     with acting():
         take_step(report, "recall", actor=cast.preparer, standing=standing(cast.preparer, FIRST), at=at(11))
     assert Transition.objects.get(step="recall").on_behalf_of == "Sender"
-    assert "thay mặt Sender" in history_of(report)[0]["who"]
+    assert "thay mặt Sender" in events_of(report)[0]["who"]
     told = Entry.objects.filter(table="reports_transition").first()
     assert told is not None
     assert told.on_behalf_of == "Sender"

@@ -88,7 +88,7 @@ def test_the_receipt_as_a_pdf_says_the_same_and_is_the_same_each_time(cast: Cast
     document = pypdfium2.PdfDocument(BytesIO(content))
     words = " ".join(document[0].get_textpage().get_text_bounded().split())
     assert len(document) == 1
-    for said in (f"BN-{delivery.pk:06d}", "Huyện uỷ A", "09:00 10/06/2024", "45-BC/HU", "đúng hạn"):
+    for said in (f"BN-{delivery.pk:06d}", "Huyện uỷ A", "09:00 10/06/2024", "45-BC/HU", "đúng hạn", "Người gửi"):
         assert said in words
     assert delivery.sha256 in words.replace(" ", "")
 

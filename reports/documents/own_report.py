@@ -17,11 +17,12 @@ from reports.documents.report_value import DASH, NO_FIGURE, Cell, Column, Figure
 from reports.documents.wording import DOCUMENTS, STATES, addressed_to
 from reports.file_names import file_words
 from reports.models import CounterValue, Difficulty, Entry, Period, Proposal, Reading, SignedCopy, Submission
-from tasks.choices import DocumentKind, WorkState
+from tasks.choices import BodyKind, DocumentKind, WorkState
 from tasks.models import Body, IssuedDocument, TaskGroup
 
 NOTHING_SAID = "Chưa có nội dung báo cáo."
 SHARE_PLACES = 2
+OUTSIDE_THE_PARTY = (BodyKind.FRONT, BodyKind.SOCIO_POLITICAL, BodyKind.MASS_ASSOCIATION)
 REVIEWS = (PeriodKind.PRELIMINARY, PeriodKind.FINAL)
 
 
@@ -80,8 +81,16 @@ def render_own_report(submission: Submission, *, on: date) -> bytes:
     return render_docx(from_own_report(read_own_report(submission, on=on), on=on))
 
 
-def from_own_report(report: OwnReport, *, on: date, layout: Layout = Layout.PARTY) -> Report:
-    """Return the document of a report that was read before."""
+def usual_layout(kind: str) -> Layout:
+    """Return in which layout bodies of a kind write: the Party's; the Front and the unions are no bodies of the Party.
+
+    Nothing headed ĐẢNG CỘNG SẢN VIỆT NAM may leave them, so they head with the state's motto.
+    """
+    return Layout.STATE if kind in OUTSIDE_THE_PARTY else Layout.PARTY
+
+
+def from_own_report(report: OwnReport, *, on: date, layout: Layout | None = None) -> Report:
+    """Return the document of a report that was read before, in the layout asked for or the body's usual one."""
     copy = report.copy if report.copy and report.copy.symbol else None
     day = copy.signed_on if copy and copy.signed_on else on
     letterhead = letterhead_of(report.body, on=day)
@@ -107,7 +116,7 @@ def from_own_report(report: OwnReport, *, on: date, layout: Layout = Layout.PART
         author=letterhead.name,
         on=day,
         is_demo=report.period.is_demo,
-        layout=layout,
+        layout=layout or usual_layout(report.body.kind),
     )
 
 

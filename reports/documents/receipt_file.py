@@ -49,13 +49,13 @@ def _data(sent: SentReport, issuer: str, fonts: tuple[str, ...]) -> dict[str, ob
     on = timezone.localtime(sent.delivery.delivered_at).date()
     sha = sent.delivery.sha256
     return {
-        "title": plain(f"{_('Receipt')} {sent.number}"),
+        "title": plain(_("Receipt %(number)s") % {"number": sent.number}),
         "author": plain(issuer),
         "day": [on.year, on.month, on.day],
         "fonts": fonts,
         "mark": DEMO_LINE if sent.delivery.submission.expectation.period.is_demo else "",
         "heading": _("RECEIPT OF A REPORT"),
-        "number": f"{_('Number')} {sent.number}",
+        "number": _("No. %(number)s") % {"number": sent.number},
         "facts": [[plain(label), plain(value)] for label, value in receipt_facts(sent)],
         "hash-words": _("SHA-256 of everything that was sent"),
         "hash": [sha[place : place + GROUP] for place in range(0, len(sha), GROUP)],

@@ -152,6 +152,9 @@ class RemarkReply(models.Model):
 
     remark = models.ForeignKey(Remark, on_delete=models.CASCADE, related_name="replies", verbose_name=_("remark"))
     text = models.TextField(_("answer"))
+    is_asking = models.BooleanField(
+        _("asks again"), default=False, help_text=_("Written by the reviewer: the answer did not yet say enough.")
+    )
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
