@@ -64,6 +64,10 @@ LOOKS = {
     "extended": Look("going", "arrow"),
     "no_date": Look("none", "dash"),
     "remedied": Look("good", "check"),
+    "inspection_ahead": Look("none", "ring"),
+    "inspection_held": Look("good", "check"),
+    "to_remedy": Look("warn", "triangle"),
+    "remedy_overdue": Look("bad", "square"),
     "not_reported": Look("silent", "ring"),
     # Kinds of deadline.
     "fixed": Look("going", "dot"),

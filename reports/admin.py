@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from plan_tracker.lib.tables import Ledger
+from plan_tracker.lib.tables import Ledger, LoadedTable
 from reports.models import (
     CounterValue,
     Delivery,
@@ -14,6 +14,7 @@ from reports.models import (
     Entry,
     Expectation,
     Notice,
+    OfficeDay,
     Period,
     Proposal,
     Reading,
@@ -27,6 +28,7 @@ from reports.models import (
     TelephoneReminder,
     Transition,
 )
+from reports.resources import OfficeDayResource
 
 OF_BODY = "submission__expectation__body"
 OF_PERIOD = "submission__expectation__period"
@@ -49,6 +51,15 @@ class ExpectationAdmin(Ledger):
     list_select_related = ("body", "period")
     list_filter = ("period",)
     search_fields = ("body__name", "exempt_reason")
+
+
+@admin.register(OfficeDay)
+class OfficeDayAdmin(LoadedTable):
+    """The days decided on otherwise than the public calendar says; proposals of periods heed them."""
+
+    resource_classes = (OfficeDayResource,)
+    list_display = ("day", "is_working", "reason")
+    list_filter = ("is_working",)
 
 
 @admin.register(Reminder)

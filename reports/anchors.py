@@ -10,6 +10,7 @@ DOCUMENTS = "documents"
 DIFFICULTIES = "difficulties"
 PROPOSALS = "proposals"
 RECOMMENDATIONS = "recommendations"
+INSPECTIONS = "inspections"
 
 
 def counter(code: str) -> str:

@@ -90,6 +90,21 @@ class Attendance:
         return sum(row.accepted_first_time for row in self.rows)
 
     @property
+    def exempt(self) -> int:
+        """Return how many are freed from it."""
+        return self._count(ReportStanding.EXEMPT)
+
+    @property
+    def copies_missing(self) -> int:
+        """Return how many signed copies are outstanding."""
+        return sum(row.copy_missing for row in self.rows)
+
+    @property
+    def days_late(self) -> int:
+        """Return by how many days all of them together were late."""
+        return sum(row.days_late for row in self.rows)
+
+    @property
     def waiting(self) -> int:
         """Return how many wait for a reviewer."""
         return sum(row.state in {SubmissionState.SUBMITTED, SubmissionState.RECEIVED} for row in self.rows)
@@ -101,8 +116,8 @@ class Attendance:
         return [(standing, self._count(standing)) for standing in order]
 
 
-def attendance_of(expectations: ExpectationQuerySet, *, at: datetime) -> Attendance:
-    """Return the table of what these bodies owe, in two queries."""
+def attendance_of(expectations: ExpectationQuerySet, *, at: datetime, with_contacts: bool = False) -> Attendance:
+    """Return the table of what these bodies owe, in two queries; one more reads the contacts of the bodies."""
     returned = Transition.objects.filter(submission__expectation=OuterRef("pk"), to_state=SubmissionState.RETURNED)
     standing = Submission.objects.exclude(state=SubmissionState.SUPERSEDED).select_related("signed_copy")
     rows = (
@@ -111,6 +126,8 @@ def attendance_of(expectations: ExpectationQuerySet, *, at: datetime) -> Attenda
         .prefetch_related(Prefetch("submissions", queryset=standing.order_by("-version"), to_attr="versions"))
         .order_by("body__order", "body__code")
     )
+    if with_contacts:
+        rows = rows.prefetch_related("body__contacts")
     return Attendance(tuple(_body_row(row, at) for row in rows))
 
 

@@ -147,7 +147,12 @@ def _direction(summary: Summary, product: Product) -> DraftSection:
     on = timezone.localtime(summary.at).date()
     dated = (row for row in summary.assignments if row.deadline_kind == DeadlineKind.FIXED)
     figures, gaps = _counted(summary, [row for row in summary.counters if is_direction(row)])
-    sentences = [narrative.documents(summary.documents), *(narrative.assignment(row) for row in dated), *figures]
+    sentences = [
+        narrative.documents(summary.documents),
+        narrative.inspections(summary.inspections),
+        *(narrative.assignment(row) for row in dated),
+        *figures,
+    ]
     if product != Product.STANDING:
         # Who of its own bodies has not written is no matter of the report to the Centre.
         sentences.append(narrative.coverage(summary.coverage, on=on))

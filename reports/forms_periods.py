@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plan_tracker.lib.dates import ZONE, add_working_days
 from reports.choices import Depth, PeriodKind
+from reports.office_days import decided_around
+from reports.period_proposals import propose_occasion
 from reports.periods import MAX_FOCUS_TASKS, NUMBERED, propose
 from reports.signed_copies import scan_faults
 from tasks.choices import BodyKind, PartyRole
@@ -125,15 +127,10 @@ class PeriodForm(KindForm):
     def __init__(self, *args: Any, plan: Plan, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        addressees = cast("forms.ModelMultipleChoiceField[Any]", self.fields["addressees"])
         focus = cast("forms.ModelMultipleChoiceField[Any]", self.fields["focus_tasks"])
-        # Whoever ended before the window began owes nothing of it.
-        lasting = Q(valid_to=None) | Q(valid_to__gte=self._first_day or timezone.localdate(now))
-        bodies = Body.objects.filter(lasting).exclude(pk__in=[plan.province_id, plan.issuer_id])
-        bodies = bodies.exclude(kind__in=NEVER_ASKED)
+        offer_bodies(self, plan, since=self._first_day or timezone.localdate(now))
         tasks = Task.objects.filter(group__plan=plan).select_related("group")
-        addressees.queryset, focus.queryset = bodies, tasks
-        addressees.choices = grouped((_heading(body.get_kind_display()), body.pk, body.name) for body in bodies)
+        focus.queryset = tasks
         focus.choices = grouped((str(task.group), task.pk, str(task)) for task in tasks)
 
     @property
@@ -188,6 +185,18 @@ class PeriodForm(KindForm):
         return data
 
 
+class AddresseesForm(forms.Form):
+    """Who is asked in a period that is open already."""
+
+    addressees = forms.ModelMultipleChoiceField(
+        label=_("Who is to report"), queryset=Body.objects.none(), widget=in_columns()
+    )
+
+    def __init__(self, *args: Any, plan: Plan, since: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_bodies(self, plan, since=since)
+
+
 class DueForm(forms.Form):
     """Another due moment for all."""
 
@@ -221,18 +230,35 @@ def _heading(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def proposal_for(kind: str, year: int, ordinal: int | None, *, plan: Plan, today: date) -> dict[str, Any]:
+def proposal_for(  # noqa: PLR0913 - which period, of which plan, on which day, for show or not
+    kind: str, year: int, ordinal: int | None, *, plan: Plan, today: date, is_demo: bool = False
+) -> dict[str, Any]:
     """Return what the form shows at first for a kind and year: window, due moment, depth, and who reports."""
     values: dict[str, Any] = {"kind": kind, "year": year, "ordinal": ordinal, "opens_on": today}
-    usual = propose(kind, year, ordinal)
-    asked = usual_addressees(plan, on=usual.window[1] if usual else today)
-    values |= {"addressees": asked, "due_hour": "16:00", "depth": Depth.BRIEF}
-    if usual is not None:
-        # Of a window that ended long ago the reports are still due some days from now, never before.
-        due_on = max(usual.due_at.date(), add_working_days(today, DAYS_TO_WRITE))
-        values |= {"data_from": usual.window[0], "data_to": usual.window[1], "depth": usual.depth}
-        values |= {"due_on": due_on, "due_hour": f"{usual.due_at:%H:%M}"}
-    return values
+    decided = decided_around(date(year, 1, 1), date(year, 12, 31), today)
+    proposal = propose(kind, year, ordinal, decided=decided) or propose_occasion(
+        kind, year, plan=plan, today=today, is_demo=is_demo, decided=decided
+    )
+    # Of a window that ended long ago the reports are still due some days from now, never before.
+    due_on = max(proposal.due_at.date(), add_working_days(today, DAYS_TO_WRITE, decided))
+    return values | {
+        "addressees": usual_addressees(plan, on=proposal.window[1]),
+        "data_from": proposal.window[0],
+        "data_to": proposal.window[1],
+        "depth": proposal.depth,
+        "due_on": due_on,
+        "due_hour": f"{proposal.due_at:%H:%M}",
+    }
+
+
+def offer_bodies(form: forms.Form, plan: Plan, *, since: date) -> None:
+    """Let a form offer the bodies that can be asked; whoever ended before the window began owes nothing of it."""
+    field = cast("forms.ModelMultipleChoiceField[Any]", form.fields["addressees"])
+    lasting = Q(valid_to=None) | Q(valid_to__gte=since)
+    bodies = Body.objects.filter(lasting).exclude(pk__in=[plan.province_id, plan.issuer_id])
+    bodies = bodies.exclude(kind__in=NEVER_ASKED)
+    field.queryset = bodies
+    field.choices = grouped((_heading(body.get_kind_display()), body.pk, body.name) for body in bodies)
 
 
 def usual_addressees(plan: Plan, *, on: date) -> list[int]:

@@ -12,6 +12,7 @@ from reports import anchors
 from reports.coverage_values import Coverage
 from reports.documents.wording import DOCUMENTS, FIRMNESS
 from reports.figure_values import CounterTotal, IndicatorValue
+from reports.inspection_values import Inspections
 from reports.sentences import BODIES, change_in_words, measured, span_in_words, with_unit
 from reports.summary_values import AssignmentValue, IssuedPaper
 from reports.told import Figure, Sentence, Words, between, counted, joined, said, valued
@@ -40,6 +41,18 @@ def coverage(value: Coverage, *, on: date) -> Sentence | None:
     if missing:
         parts += ["; còn ", counted(missing, anchors.MISSING), f" {BODIES} chưa gửi báo cáo"]
     return said(*parts, ".")
+
+
+def inspections(found: Inspections) -> Sentence | None:
+    """Return how many bodies were inspected in the window, and where findings are still to be remedied."""
+    number = counted(len(found.held), anchors.INSPECTIONS, BODIES)
+    held: Words = ("Trong kỳ, đã kiểm tra ", *number) if found.held else ()
+    if not found.open:
+        return said(held, ".") if held else None
+    left = counted(len(found.open), anchors.INSPECTIONS, "cuộc kiểm tra chưa khắc phục xong các hạn chế được chỉ ra")
+    late: Words = (", trong đó ", *counted(found.overdue, anchors.INSPECTIONS, "đã quá hạn")) if found.overdue else ()
+    start: Words = (*held, "; còn ") if held else ("Còn ",)
+    return said(start, left, late, ".")
 
 
 def documents(papers: Sequence[IssuedPaper]) -> Sentence | None:

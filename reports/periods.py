@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from plan_tracker.lib.dates import WindowKind, proposed_due, proposed_window, screen_day
+from plan_tracker.lib.dates import AS_USUAL, WindowKind, proposed_due, proposed_window, screen_day
 from reports.choices import Depth, PeriodKind, PeriodState
 from reports.expectations import expect
 from reports.models import Period, PeriodQuestion
@@ -84,13 +84,18 @@ def title_within(period: Period) -> str:
     return title[:1].lower() + title[1:]
 
 
-def propose(kind: str, year: int, ordinal: int | None = None) -> Proposal | None:
-    """Return the usual window, due moment and depth; None for the kinds that have no usual window."""
+def propose(
+    kind: str, year: int, ordinal: int | None = None, *, decided: Mapping[date, bool] = AS_USUAL
+) -> Proposal | None:
+    """Return the usual window, due moment and depth; None for the kinds that have no usual window.
+
+    `decided` are the days on which offices work, or do not, otherwise than the public calendar says.
+    """
     chosen = PeriodKind(kind)
     if chosen not in WINDOWS:
         return None
     window = proposed_window(WINDOWS[chosen], year, ordinal or 1)
-    return Proposal(depth=DEPTHS.get(chosen, Depth.BRIEF), window=window, due_at=proposed_due(window[1]))
+    return Proposal(depth=DEPTHS.get(chosen, Depth.BRIEF), window=window, due_at=proposed_due(window[1], decided))
 
 
 def previous_period(period: Period) -> Period | None:

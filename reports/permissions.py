@@ -8,8 +8,8 @@ from reports.choices import EDITABLE_STATES, PeriodState, SubmissionState
 from reports.models import Expectation, Notice, Period, Recommendation, Submission
 from reports.querysets import ExpectationQuerySet, PeriodQuerySet, SubmissionQuerySet
 from tasks.choices import Role
-from tasks.models import Body
-from tasks.permissions import Standing
+from tasks.models import Body, Inspection
+from tasks.permissions import Standing, bodies_read_by
 from tasks.succession import followers_of
 
 SHOWN = (PeriodState.OPEN, PeriodState.CLOSED)
@@ -144,4 +144,16 @@ def can_change_bodies(standing: Standing) -> bool:
 
 def can_follow_up(standing: Standing) -> bool:
     """Return whether the person makes recommendations from proposals and records what was answered."""
+    return standing.is_reviewer
+
+
+def inspections_visible_to(standing: Standing) -> QuerySet[Inspection]:
+    """Return all inspections for those who read every body's progress; else those of the own bodies."""
+    bodies = bodies_read_by(standing)
+    rows = Inspection.objects.all()
+    return rows if bodies is None else rows.filter(body_id__in=bodies)
+
+
+def can_inspect(standing: Standing) -> bool:
+    """Return whether the person writes down inspections: those of the committee that carries item IV.6 out."""
     return standing.is_reviewer

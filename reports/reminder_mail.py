@@ -94,14 +94,14 @@ def _try(reminder: Any, connection: Any, fault: str, result: Sent, *, at: dateti
     """Send one mail, unless another process has begun the same try."""
     number = 1 + max((event.number for event in reminder.events), default=0)
 
+    @transaction.atomic
     def note(event: MailEvent, error: str = "") -> None:
         ReminderMail.objects.create(
             reminder=reminder, number=number, event=event, address=reminder.user.email, at=at, error=error
         )
 
     try:
-        with transaction.atomic():
-            note(MailEvent.BEGUN)
+        note(MailEvent.BEGUN)
     except IntegrityError:
         return
     wrong = fault

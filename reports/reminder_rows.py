@@ -15,7 +15,7 @@ from reports.models import Expectation, Period, ReminderLine, TelephoneReminder
 from reports.reminding import Situation, read_situation
 from tasks.models import BodyContact
 
-KEPT = 60
+KEPT = 30
 
 
 @dataclass(frozen=True)

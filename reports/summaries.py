@@ -54,6 +54,7 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
         assessments=assessments(field.closing),
         coverage_then=beside.then,
         recommendations=beside.recommendations,
+        inspections=duties.inspections,
         findings=tuple(findings(period, field, groups, counters, indicators)),
     )
 

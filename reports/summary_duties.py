@@ -11,23 +11,25 @@ from typing import Any
 from django.db.models import F, Q
 
 from reports.coverage import Field
+from reports.inspection_values import Inspections, inspections_of
 from reports.models import Period
 from reports.summary_lines import STATE_ORDER, Lines
 from reports.summary_values import AssignmentValue, DutyOfBody, EntryValue, IssuedPaper
 from tasks.answering import Answer, Charge, Facts, charges_from, read_leads
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 from tasks.deadlines import in_words
-from tasks.ledger import read_ledger
+from tasks.ledger import read_ledger_and_inspections
 from tasks.models import Assignment, IssuedDocument, Progress
 from tasks.progress import latest_progress
 
 
 @dataclass(frozen=True)
 class Duties:
-    """The assignments over their bodies, and the documents issued within the window."""
+    """The assignments over their bodies, the documents issued within the window, and the inspections."""
 
     assignments: tuple[AssignmentValue, ...]
     documents: tuple[IssuedPaper, ...]
+    inspections: Inspections
 
 
 def read_duties(period: Period, lines: Lines, field: Field, *, on: date) -> Duties:
@@ -41,7 +43,9 @@ def read_duties(period: Period, lines: Lines, field: Field, *, on: date) -> Duti
     for row in issued:
         if row.served is not None:
             served[row.served, row.body_id].append(row)
-    rulings, lineage = read_ledger(assignments)
+    rulings, lineage, inspected = read_ledger_and_inspections(
+        assignments, period.plan_id, on=on, is_demo=period.is_demo
+    )
     facts = Facts(
         bodies=field.rows,
         leads=leads,
@@ -54,6 +58,7 @@ def read_duties(period: Period, lines: Lines, field: Field, *, on: date) -> Duti
     return Duties(
         assignments=tuple(_assignment(charge, lines, field) for charge in charges),
         documents=_documents(issued, assignments, period, field),
+        inspections=inspections_of(period, inspected, field.bodies, on=on),
     )
 
 

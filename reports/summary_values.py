@@ -10,6 +10,7 @@ from reports.choices import Addressee
 from reports.choices_recommendations import RecommendationState
 from reports.coverage_values import BodyRef, ClosingPart, Coverage, Source
 from reports.figure_values import CounterTotal, IndicatorValue
+from reports.inspection_values import NOTHING_INSPECTED, Inspections
 from reports.summary_refs import ComparedRef, CoverageThen, PeriodRef, PlanRef
 from tasks.choices import DeadlineKind, Timeliness, WorkState
 
@@ -172,6 +173,7 @@ class Summary:
     assessments: tuple[Assessment, ...] = ()
     coverage_then: CoverageThen | None = None
     recommendations: tuple[tuple[RecommendationState, int], ...] = ()
+    inspections: Inspections = NOTHING_INSPECTED
 
     @property
     def is_a_year_after(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports import (
+    urls_calendar,
     urls_changes,
     urls_counters,
     urls_deliveries,
@@ -26,6 +27,7 @@ urlpatterns = [
     *urls_deliveries.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_reminders.urlpatterns,
+    *urls_calendar.urlpatterns,
     *urls_summary.urlpatterns,
     *urls_editions.urlpatterns,
     *urls_edition_life.urlpatterns,

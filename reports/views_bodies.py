@@ -22,6 +22,7 @@ from reports.permissions import expectations_visible_to, submissions_visible_to
 from tasks.choices import Timeliness
 from tasks.deadlines import days_in_words, in_words
 from tasks.dossier import Dossier, read_dossier
+from tasks.inspections import OPEN, inspection_state
 from tasks.models import Body
 from tasks.permissions import Standing, bodies_read_by, can_keep_register, standing_of
 from tasks.reading import shown_plans
@@ -53,6 +54,7 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
     # Whoever works for a body that follows reads what the one before reported.
     published = readable is None or bool({body.pk, *family.lineage.heirs([body.pk])} & readable)
     dossier = read_dossier(body, reports_for, family, on=today, published=published, plans=shown_plans(request))
+    inspections = [(row, inspection_state(row, on=today)) for row in dossier.inspections]
     context = {
         "body": body,
         "dossier": dossier,
@@ -62,6 +64,8 @@ def body_detail(request: HttpRequest, code: str) -> HttpResponse:
         "groups": told(list(dossier.groups)),
         "tasks": told(list(dossier.tasks)),
         "names": former_names(dossier),
+        "inspections": inspections,
+        "to_remedy": sum(state in OPEN for _row, state in inspections),
         "keeps_register": can_keep_register(standing, body),
         "reports": _reports(body, standing, now=now) if published else [],
         "crumbs": [{"label": _("Bodies"), "url": reverse("tasks:body_list")}, {"label": body.short_name or body.name}],

@@ -64,6 +64,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
     own = {} if sees_all else own_rows(expectations_visible_to(standing), list(page), at=now)
     rows = [(period, own.get(period.pk, [])) for period in page]
     context = {"page": page, "rows": rows, "sees_all": sees_all, "can_open": can_open_period(standing)}
+    context["year"] = rows[0][0].year if rows else now.year
     return render(request, "reports/period_list.html", context)
 
 
@@ -89,7 +90,9 @@ def period_create(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"kind_form": kind_form, "crumbs": _crumbs()}
     if kind_form.is_bound and kind_form.is_valid():
         asked = kind_form.cleaned_data
-        values = proposal_for(asked["kind"], asked["year"], asked["ordinal"], plan=plan, today=today)
+        values = proposal_for(
+            asked["kind"], asked["year"], asked["ordinal"], plan=plan, today=today, is_demo=user.is_demo
+        )
         context["form"] = PeriodForm(initial=values, plan=plan, now=timezone.now())
     return render(request, "reports/period_create.html", context)
 
@@ -139,7 +142,7 @@ def _period_page(
     expectations = expectations_visible_to(standing).filter(period=period)
     due = timezone.localtime(period.due_at)
     changes = can_open_period(standing) and period.state in {PeriodState.OPEN, PeriodState.CLOSED}
-    attendance = attendance_of(expectations, at=now)
+    attendance = attendance_of(expectations, at=now, with_contacts=can_see_review(standing))
     context = {
         "period": period,
         "attendance": attendance,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -128,6 +129,7 @@ def reminder_call(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/reminder_call.html", context, status=422 if form.is_bound else 200)
 
 
+@transaction.atomic
 def _write_call(expectation: Expectation, form: CallForm, user: User) -> None:
     """Keep a call; it is never changed afterwards."""
     TelephoneReminder.objects.create(

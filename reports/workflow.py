@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from plan_tracker.audit.context import acting, in_the_name_of
 from reports import conditions, effects
-from reports.choices import SubmissionState
+from reports.choices import PeriodKind, SubmissionState
 from reports.deliveries import delivery_with_token, request_hash
 from reports.models import Expectation, Submission, Transition
 from reports.moves import MOVED, OTHER_CONTENT, Move, StepData, StepRefused
 from reports.permissions import can_enter_on_behalf, can_review, can_start
 from reports.register_filling import fill_from_register
+from reports.review_prefill import REVIEWS, prefill
 from reports.steps import STEPS, TABLE, Step
 from tasks.permissions import Standing
 
@@ -186,7 +187,9 @@ def start_submission(expectation: Expectation, *, actor: User, standing: Standin
         saved_by=actor,
         saved_at=at,
     )
-    if own:
+    is_review = last == 0 and PeriodKind(owed.period.kind) in REVIEWS
+    # A review begins with the stored reports, which hold what the register answered.
+    if own and not (is_review and prefill(report, actor=actor, at=at)):
         fill_from_register(report)
     move = Move("start", report, actor, standing, at)
     effects.write_transition(report, move, "", report.state)

@@ -162,6 +162,16 @@ class Silence(TextChoices):
     NOT_REPORTED = "not_reported", _("not reported yet")
 
 
+class InspectionState(TextChoices):
+    """Where an inspection stands on a day; computed."""
+
+    AHEAD = "inspection_ahead", _("still to be held")
+    HELD = "inspection_held", _("held, nothing to remedy")
+    TO_REMEDY = "to_remedy", _("to be remedied")
+    OVERDUE = "remedy_overdue", _("remedy overdue")
+    REMEDIED = "remedied", _("remedied")
+
+
 class Timeliness(TextChoices):
     """What the calendar says of dated work; computed from the due date and the state."""
 

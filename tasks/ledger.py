@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from tasks.deadlines import Ruling
-from tasks.models import Extension, IssuedDocument, Succession, TriggerEvent
+from tasks.models import Extension, Inspection, IssuedDocument, Succession, TriggerEvent
 from tasks.succession import Lineage, Link
 
-EXTENSION, EVENT, DOCUMENT, CHANGE = "extension", "event", "document", "change"
+EXTENSION, EVENT, DOCUMENT, CHANGE, INSPECTION = "extension", "event", "document", "change", "inspection"
 
 
 def read_all(assignments: Iterable[int], *, on: date, is_demo: bool) -> list[tuple[Any, ...]]:
@@ -28,6 +28,23 @@ def read_ledger(assignments: Iterable[int]) -> tuple[dict[int, list[Ruling]], Li
     ids = list(assignments)
     rows = list(extensions(ids).union(events(ids), changes(), all=True))
     return rulings_in(rows), lineage_in(rows)
+
+
+def read_ledger_and_inspections(
+    assignments: Iterable[int], plan: int, *, on: date, is_demo: bool
+) -> tuple[dict[int, list[Ruling]], Lineage, list[Inspection]]:
+    """Return the ledger, and the plan's inspections held until a day; a remedy due is given only while it is open."""
+    ids = list(assignments)
+    rows = list(extensions(ids).union(events(ids), changes(), inspections(plan, on=on, is_demo=is_demo), all=True))
+    return rulings_in(rows), lineage_in(rows), inspections_in(rows)
+
+
+def inspections_in(rows: Iterable[tuple[Any, ...]]) -> list[Inspection]:
+    return [
+        Inspection(pk=key, body_id=body, inspected_on=day, remedy_due_on=due, findings=findings, team=team)
+        for what, _assignment, body, day, due, findings, team, _symbol, key in rows
+        if what == INSPECTION
+    ]
 
 
 def lineage_in(rows: Iterable[tuple[Any, ...]]) -> Lineage:
@@ -90,6 +107,20 @@ def changes() -> QuerySet[Succession, tuple[Any, ...]]:
     ended = F("predecessor__valid_to")
     return rows.values_list(
         text(CHANGE), "predecessor_id", "successor_id", F("happened_on"), ended, text(""), "kind", text(""), "pk"
+    )
+
+
+def inspections(plan: int, *, on: date, is_demo: bool) -> QuerySet[Inspection, tuple[Any, ...]]:
+    """Return the inspections held until a day as rows of the ledger; of what is remedied no due day is told."""
+    rows = Inspection.objects.filter(plan=plan, is_demo=is_demo, inspected_on__lte=on).order_by()
+    still_due = Case(
+        When(remedied_on__lte=on, then=Cast(Value(None), DateField())),
+        default=F("remedy_due_on"),
+        output_field=DateField(),
+    )
+    nothing = Cast(Value(None), BigIntegerField())
+    return rows.values_list(
+        text(INSPECTION), nothing, "body_id", F("inspected_on"), still_due, "findings", "team", text(""), "pk"
     )
 
 

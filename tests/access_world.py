@@ -14,10 +14,11 @@ from reports.choices import Depth, PeriodKind, Product, SubmissionState
 from reports.deliveries import freeze, sha256_of
 from reports.documents.report_json import to_data
 from reports.models import Delivery, EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
+from reports.models.calendar import give_feed
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
-from tasks.models import AssignmentParty, Body, BodyChange, Delegation, IssuedDocument, Plan
+from tasks.models import AssignmentParty, Body, BodyChange, Delegation, Inspection, IssuedDocument, Plan
 from tests.documents import make_report
 from tests.editions import give_parts, make_edition, set_issued
 from tests.factories import (
@@ -79,10 +80,8 @@ def make_world() -> World:
         issued_on=at().date(),
         title="Kế hoạch",
     )
-    rows["recommendation"] = Recommendation.objects.create(
-        period=rows["accepted_period"], addressee="centre", text="Kiến nghị", created_by=cast.reviewer, created_at=at()
-    )
-    rows["recommendation"].bodies.add(cast.district)
+    rows["recommendation"] = recommendation_of(rows["accepted_period"], cast)
+    rows |= calendar_of(plan, cast)
     rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
     rows["change"] = change_of(cast)
     return World(people_of(cast), rows)
@@ -110,6 +109,23 @@ def change_of(cast: Cast) -> BodyChange:
         created_at=at(),
         proposal={"pairs": [[cast.other_district.code, cast.district.code, "absorb"]]},
     )
+
+
+def recommendation_of(period: Period, cast: Cast) -> Recommendation:
+    """Make a recommendation that the district raised."""
+    found = Recommendation.objects.create(
+        period=period, addressee="centre", text="Kiến nghị", created_by=cast.reviewer, created_at=at()
+    )
+    found.bodies.add(cast.district)
+    return found
+
+
+def calendar_of(plan: Plan, cast: Cast) -> dict[str, Any]:
+    """Give the preparer a calendar address, and the district an inspection."""
+    inspection = Inspection.objects.create(
+        plan=plan, body=cast.district, team="Đoàn kiểm tra", inspected_on=at().date(), findings="Chưa sơ kết."
+    )
+    return {"calendar": give_feed(cast.preparer, at=at()), "inspection": inspection}
 
 
 def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:

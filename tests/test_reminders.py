@@ -114,6 +114,12 @@ def test_a_reminder_by_hand_takes_along_what_is_due_anyway_and_counts_for_the_da
     assert not again.reminders and len(again.already) == 2
 
 
+def test_the_people_of_the_body_that_finishes_anothers_report_are_reminded_too(cast: Cast, period: Period) -> None:
+    period.expectations.filter(body=cast.district).update(held_by=cast.other_district)
+    remind_by_timer(at=at(11))
+    assert Reminder.objects.get(user=cast.other_sender).lines.count() == 2
+
+
 def test_a_body_where_nobody_has_an_account_is_named(cast: Cast) -> None:
     alone = make_body("xa-moi", name="Đảng uỷ xã Mới")
     make_period(bodies=[alone])

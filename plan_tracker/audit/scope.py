@@ -22,6 +22,7 @@ HIDDEN = {
     "otp_totp_totpdevice": {"key"},
     "otp_static_statictoken": {"token"},
     "targets_apitoken": {"digest", "token_hash", "hash"},
+    "reports_calendarfeed": {"token_hash"},
 }
 # Columns that move with every visit; a change of nothing else is no change.
 RESTLESS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -18,6 +19,8 @@ ROMAN = ("I", "II", "III", "IV")
 CUT_OFF_DAY = 14
 DUE_AFTER_WORKING_DAYS = 2
 DUE_TIME = time(16, 0)
+
+AS_USUAL: Mapping[date, bool] = {}
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -132,25 +135,30 @@ def add_months(day: date, months: int) -> date:
 @cache
 def _calendar(year: int) -> holidays.HolidayBase:
     """Return the public holidays of one year, with the Saturdays that are worked instead of a bridge day."""
-    return holidays.country_holidays("VN", years=year, expand=False)
+    return holidays.country_holidays("VN", years=year, expand=False, language="vi")
 
 
-def is_working_day(day: date, extra_holidays: frozenset[date] = frozenset()) -> bool:
-    """Say whether offices work; `extra_holidays` are the days that the government added since the calendar was made."""
-    return day not in extra_holidays and bool(_calendar(day.year).is_working_day(day))
+def is_working_day(day: date, decided: Mapping[date, bool] = AS_USUAL) -> bool:
+    """Say whether offices work; `decided` are days decided on after the calendar was made, true for work."""
+    return decided[day] if day in decided else bool(_calendar(day.year).is_working_day(day))
 
 
-def next_working_day(day: date, extra_holidays: frozenset[date] = frozenset()) -> date:
+def holiday_name(day: date) -> str:
+    """Return what a public holiday is called, as the calendar of Viet Nam names it; nothing on other days."""
+    return str(_calendar(day.year).get(day) or "")
+
+
+def next_working_day(day: date, decided: Mapping[date, bool] = AS_USUAL) -> date:
     """Return the day itself where it is a working day, else the first one after it."""
-    while not is_working_day(day, extra_holidays):
+    while not is_working_day(day, decided):
         day += timedelta(days=1)
     return day
 
 
-def add_working_days(day: date, count: int, extra_holidays: frozenset[date] = frozenset()) -> date:
+def add_working_days(day: date, count: int, decided: Mapping[date, bool] = AS_USUAL) -> date:
     """Return the working day that comes `count` working days after a day."""
     for _step in range(count):
-        day = next_working_day(day + timedelta(days=1), extra_holidays)
+        day = next_working_day(day + timedelta(days=1), decided)
     return day
 
 
@@ -164,7 +172,7 @@ def proposed_window(kind: WindowKind | str, year: int, ordinal: int = 1) -> tupl
     return add_months(data_to, -months) + timedelta(days=1), data_to
 
 
-def proposed_due(data_to: date, extra_holidays: frozenset[date] = frozenset()) -> datetime:
+def proposed_due(data_to: date, decided: Mapping[date, bool] = AS_USUAL) -> datetime:
     """Return the moment at which a period would be due: 16:00 on the second working day after its data end."""
-    day = add_working_days(data_to, DUE_AFTER_WORKING_DAYS, extra_holidays)
+    day = add_working_days(data_to, DUE_AFTER_WORKING_DAYS, decided)
     return datetime.combine(day, DUE_TIME, tzinfo=ZONE)

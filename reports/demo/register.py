@@ -15,6 +15,7 @@ LATER_TITLES: tuple[tuple[DocumentKind, str, str], ...] = (
     (DocumentKind.PLAN, "tổ chức Ngày hội Đại đoàn kết toàn dân tộc ở khu dân cư", "7.3"),
     (DocumentKind.LETTER, "về việc rà soát, đăng ký mô hình “Dân vận khéo”", "8.2"),
 )
+REMEDY = "Đã tổ chức sơ kết ở các chi bộ và bổ sung đủ hồ sơ lưu."
 FINDINGS = "Đã xây dựng kế hoạch và triển khai đến cơ sở; một số chi bộ chưa sơ kết, hồ sơ lưu chưa đầy đủ."
 
 
@@ -69,5 +70,6 @@ def hold_inspections(plan: Plan, bodies: list[Body], today: date) -> None:
                 findings=FINDINGS,
                 remedy_due_on=remedy_due_on,
                 remedied_on=None if is_open else remedy_due_on - timedelta(days=5),
+                remedy="" if is_open else REMEDY,
                 is_demo=True,
             )

@@ -14,6 +14,7 @@ from reports.documents.letterhead import Letterhead, letterhead_of, line_end
 from reports.documents.report_value import Column, Paragraph, Report, Table
 from reports.expectations import days_late
 from reports.models import Expectation, Period
+from reports.office_days import decided_around
 from tasks.models import Body
 
 # Up to so many bodies are addressed by name; the list in the annex names all of them in any case.
@@ -73,7 +74,7 @@ def _text(period: Period, late: Sequence[Expectation], letterhead: Letterhead, *
         asked = f" tại văn bản số {period.request_symbol}{day}"
     local = timezone.localtime(period.due_at)
     due = f"{local:%H} giờ {local:%M}, ngày {document_day(local)}"
-    new_due = document_day(add_working_days(on, DAYS_TO_ANSWER))
+    new_due = document_day(add_working_days(on, DAYS_TO_ANSWER, decided_around(on)))
     mean = "các " + BODIES + " nêu trên" if len(late) > 1 else late[0].body.name
     return [
         f"Thực hiện {plan}, {letterhead.name} đã đề nghị các {BODIES} gửi báo cáo {when}{asked}; "

@@ -13,7 +13,8 @@
                      "source", "verdict", "reported", "numerator", "denominator", "asked",
                      "readings": [{"body", "report", "value", "numerator", "denominator"}]}],
      "difficulties": [NOTE], "proposals": [{"addressee", "notes": [NOTE]}],
-     "documents": [{"body", "kind", "symbol", "issued_on", "title"}]}
+     "documents": [{"body", "kind", "symbol", "issued_on", "title"}],
+     "inspections": {"held": [BODY], "open": [{"body", "team", "inspected_on", "findings", "due_on", "overdue"}]}}
 
 PART is {"code", "title", "counts": {state: number}, "silent": [BODY], "entries": [{"body", "report", "line", "state",
 "text"}]}; NOTE is {"text", "sources": [{"body", "report", "line"}]}; BODY is {"code", "name"}; "report" is the key of
@@ -77,6 +78,25 @@ def summary_json(summary: Summary) -> Json:
                 "title": paper.title,
             }
             for paper in summary.documents
+        ],
+        "inspections": _inspections(summary),
+    }
+
+
+def _inspections(summary: Summary) -> Json:
+    """Return which bodies were inspected, and whose findings are still to be remedied."""
+    return {
+        "held": [_body(body) for body in summary.inspections.held],
+        "open": [
+            {
+                "body": _body(row.body),
+                "team": row.team,
+                "inspected_on": _when(row.inspected_on),
+                "findings": row.findings,
+                "due_on": _when(row.due_on),
+                "overdue": row.is_overdue,
+            }
+            for row in summary.inspections.open
         ],
     }
 

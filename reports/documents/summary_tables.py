@@ -27,6 +27,7 @@ STANDINGS = {
     ReportStanding.EXEMPT: "Được miễn",
 }
 BODY = "Địa phương, cơ quan"
+INSPECTED = ("Đoàn kiểm tra", "Ngày kiểm tra", "Hạn chế", "Hạn khắc phục", "Tình trạng")
 
 
 def summary_tables(summary: Summary) -> tuple[Table, ...]:
@@ -56,9 +57,17 @@ def summary_tables(summary: Summary) -> tuple[Table, ...]:
         _table("Khó khăn", ("Nội dung", "Số nơi nêu", "Nguồn"), _notes(summary.difficulties)),
         _table("Kiến nghị", ("Gửi tới", "Nội dung", "Số nơi nêu", "Nguồn"), _proposals(summary)),
         _table("Văn bản", (BODY, "Loại", "Số, ký hiệu", "Ngày", "Trích yếu"), _documents(summary)),
+        _table("Kiểm tra", (BODY, *INSPECTED), _open(summary)),
         _table("Tình hình gửi báo cáo", ("TT", BODY, "Tình hình", "Ngày gửi", "Hạn gửi"), _reports(summary)),
     )
     return tuple(table for table in tables if table.rows)
+
+
+def _open(summary: Summary) -> Rows:
+    """Yield the inspections whose findings are still to be remedied."""
+    for row in summary.inspections.open:
+        state = "Quá hạn" if row.is_overdue else "Đang khắc phục"
+        yield row.body.name, row.team, row.inspected_on, row.findings, row.due_on, state
 
 
 def _table(name: str, heads: tuple[str, ...], rows: Rows) -> Table:

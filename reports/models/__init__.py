@@ -1,5 +1,6 @@
 """The tables of `reports`: periods and who owes a report, submissions with their lines, review and delivery."""
 
+from reports.models.calendar import CalendarFeed, OfficeDay
 from reports.models.edition_parts import EditionComment, EditionFile, EditionSection, SectionSource
 from reports.models.editions import Edition, EditionDraft, EditionStep, IssuedStays
 from reports.models.lines import CounterValue, Difficulty, Entry, Proposal, Reading
@@ -13,6 +14,7 @@ from reports.models.visits import Visit
 
 __all__ = [
     "Attachment",
+    "CalendarFeed",
     "CounterValue",
     "Delivery",
     "Difficulty",
@@ -26,6 +28,7 @@ __all__ = [
     "Expectation",
     "IssuedStays",
     "Notice",
+    "OfficeDay",
     "Period",
     "PeriodQuestion",
     "Proposal",

@@ -128,6 +128,7 @@ class Inspection(models.Model):
     findings = models.TextField(_("findings"), blank=True)
     remedy_due_on = models.DateField(_("to be remedied by"), null=True, blank=True)
     remedied_on = models.DateField(_("remedied on"), null=True, blank=True)
+    remedy = models.TextField(_("what was done"), blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
@@ -138,7 +139,18 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 condition=Q(remedied_on__isnull=True) | Q(remedied_on__gte=F("inspected_on")),
                 name="tasks_inspection_remedied_after_it",
-            )
+                violation_error_message=_("Nothing is remedied before the day of the inspection."),
+            ),
+            models.CheckConstraint(
+                condition=Q(remedy_due_on__isnull=True) | Q(remedy_due_on__gte=F("inspected_on")),
+                name="tasks_inspection_due_after_it",
+                violation_error_message=_("The day to remedy cannot come before the inspection."),
+            ),
+            models.CheckConstraint(
+                condition=Q(remedy_due_on__isnull=True, remedied_on__isnull=True) | ~Q(findings=""),
+                name="tasks_inspection_remedy_of_findings",
+                violation_error_message=_("Write what was found: a day to remedy belongs to findings."),
+            ),
         ]
 
     def __str__(self) -> str:
