@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "plan_tracker.accounts.passwords.NewPasswordMiddleware",
     "plan_tracker.accounts.language.ChosenLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "plan_tracker.secrecy.SecrecyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -211,8 +212,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "plan_tracker" / "locale"]
 FORMAT_MODULE_PATH = ["plan_tracker.formats"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 

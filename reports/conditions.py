@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.attachments import attached
 from reports.checks import completeness
 from reports.choices import PeriodState, ReportForm, SubmissionState
 from reports.models import Expectation, Period, Submission
@@ -136,7 +137,7 @@ def separate_report_is_empty(move: Move) -> Iterator[str]:
         return
     texts = (report.strengths, report.weaknesses, report.causes, report.coming_work)
     rows = (report.entries, report.difficulties, report.proposals, report.counter_values, report.readings)
-    if any(texts) or any(row.exists() for row in rows):
+    if any(texts) or attached(report) or any(row.exists() for row in rows):
         yield _("A report under the confidentiality rules holds no text and no figure here: empty the form first.")
 
 

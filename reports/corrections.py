@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Max
 
+from reports.attachments import copy_to
 from reports.choices import SubmissionState
 from reports.models import CounterValue, Entry, Reading, Submission
 from reports.moves import Move
@@ -36,6 +37,7 @@ def new_version(move: Move) -> Submission:
             row.pk, row.submission, row.entry = None, draft, copies.get(row.entry_id)
         manager.model.objects.bulk_create(rows)
     _copy_figures(accepted, draft)
+    copy_to(accepted, draft)
     return draft
 
 

@@ -14,6 +14,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from reports.attachments import frozen_files
 from reports.models import Delivery, Entry, Submission
 from reports.moves import Move
 from reports.outline import CLOSING_FIELDS
@@ -74,7 +75,7 @@ def title_of(entry: Entry) -> str:
 
 
 def freeze(submission: Submission) -> dict[str, Any]:
-    """Return the whole content of a report as plain JSON, in eight queries; titles as documents print them."""
+    """Return the whole content of a report as plain JSON, in nine queries; titles as documents print them."""
     with override("vi"):
         period, body = submission.expectation.period, submission.expectation.body
         due = submission.expectation.due_at
@@ -90,6 +91,7 @@ def freeze(submission: Submission) -> dict[str, Any]:
             "counters": _counters(submission),
             "indicators": _indicators(submission),
             "signed_copy": _signed(submission),
+            "attachments": frozen_files(submission),
         }
     frozen: dict[str, Any] = json.loads(canonical(content))
     return frozen

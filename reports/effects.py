@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports import attachments
 from reports.choices import SubmissionState
 from reports.corrections import new_version
 from reports.deliveries import deliver, recall_delivery
@@ -20,6 +21,7 @@ from reports.periods import title_within
 from reports.publishing import publish
 from reports.remarks import asked_remarks, settle_all
 from reports.signed_copies import keep_copy
+from reports.workbooks import uploading
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
@@ -29,6 +31,8 @@ def discard(move: Move) -> Submission:
     """Delete the correction; the accepted version goes on, and remembers."""
     stands = move.expectation.submissions.accepted().get()
     write_transition(stands, move, stands.state, stands.state)
+    attachments.forget(list(move.submission.attachments.all()))
+    uploading.forget(list(move.submission.workbook_uploads.all()))
     move.submission.delete()
     return stands
 

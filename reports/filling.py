@@ -13,7 +13,8 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.secrecy import marking_error
+from plan_tracker.lib.text import nfc
 from reports.checks import WRITTEN_STATES, entry_key
 from reports.choices import Addressee
 from reports.conflicts import THEIRS, Verdict, digest, judge
@@ -80,7 +81,7 @@ class Typed:
             "difficulty": content.difficulties,
             "proposal": [text for text, _to in content.proposals],
         }
-        return tuple(name for name, said in texts.items() if any(map(has_secrecy_marking, said)))
+        return tuple(name for name, said in texts.items() if marking_error(*said))
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,9 @@ def clean_text(raw: str) -> str:
 
 def text_error(text: str) -> str:
     """Return the sentence that refuses a text, or nothing."""
-    if has_secrecy_marking(text):
-        return _("This text carries a marking of secrecy. It is not stored; such content does not belong here.")
     if len(text) > MOST_CHARACTERS:
         return _("This text is too long: at most %(most)s characters.") % {"most": MOST_CHARACTERS}
-    return ""
+    return marking_error(text)
 
 
 def read_line(line: Line, data: QueryDict) -> Typed:

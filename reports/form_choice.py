@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports.attachments import attached, take_off
 from reports.choices import ReportForm
 from reports.filling import Stored, lock, mark_saved, stored_lines
 from reports.models import Submission
@@ -33,7 +34,9 @@ def is_blank(submission: Submission) -> bool:
     """Return whether nothing at all has been entered in a report."""
     read = submission.readings.exclude(indicator__target__code=PLANS_TARGET)
     rows = (submission.difficulties, submission.proposals, submission.counter_values, read)
-    return looks_blank(submission, stored_lines(submission)) and not any(row.exists() for row in rows)
+    if attached(submission) or any(row.exists() for row in rows):
+        return False
+    return looks_blank(submission, stored_lines(submission))
 
 
 @transaction.atomic
@@ -48,6 +51,8 @@ def choose_form(  # noqa: PLR0913 - what, whether over what is there, who and wh
         if not clear and not is_blank(locked):
             return _("Something has been entered already. Tick that it is to be removed, or keep the report as it is.")
         remove_content(locked)
+        for attachment in attached(locked):
+            take_off(attachment, actor=actor, standing=standing, at=at)
     Submission.objects.filter(pk=locked.pk).update(form=form)
     mark_saved(locked, actor=actor, at=at)
     return ""

@@ -21,7 +21,7 @@ from tasks.models import Body
 
 
 def line_of(text: str) -> str:
-    """Return one typed line in its normal form; a marking of secrecy is refused."""
+    """Return one typed line in its normal form."""
     return " ".join(open_text(text).split())
 
 
@@ -143,21 +143,14 @@ class IssueForm(forms.Form):
         self.fields["signed_on"].widget.attrs["class"] = "input--date"
 
     def clean(self) -> dict[str, Any]:
-        """Keep every line in its normal form; a marking of secrecy is refused where it stands."""
+        """Keep every line in its normal form."""
         data = dict(self.cleaned_data)
         for name in ("number", "place", "term", "position", "signatory"):
             if isinstance(data.get(name), str):
-                data[name] = self._kept(name, data[name])
+                data[name] = line_of(data[name])
         if isinstance(data.get("recipients"), str):
-            data["recipients"] = tuple(_recipient_lines(self._kept("recipients", data["recipients"], whole=True)))
+            data["recipients"] = tuple(_recipient_lines(open_text(data["recipients"])))
         return data
-
-    def _kept(self, name: str, text: str, *, whole: bool = False) -> str:
-        try:
-            return open_text(text) if whole else line_of(text)
-        except forms.ValidationError as error:
-            self.add_error(name, error)
-            return ""
 
     def edition_data(self) -> EditionData:
         """Return what the step needs."""

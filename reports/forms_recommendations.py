@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.text import nfc
 from plan_tracker.widgets import DayField
 from reports.choices import Addressee
 from reports.choices_recommendations import RecommendationState
@@ -15,9 +15,7 @@ from reports.querysets import PeriodQuerySet
 
 
 def open_text(text: str) -> str:
-    """Return a typed text in its normal form; one that bears a marking of secrecy is refused."""
-    if has_secrecy_marking(text):
-        raise forms.ValidationError(_("Text with a marking of secrecy does not belong on this system."))
+    """Return a typed text in its normal form; the field has refused one that bears a marking of secrecy."""
     return nfc(text).strip()
 
 

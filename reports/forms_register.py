@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.text import nfc
 from plan_tracker.widgets import DayField
 from tasks.models import Assignment, Body, IssuedDocument, Plan, Task
 
@@ -52,13 +52,10 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg] # generic only fo
         field.help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """Keep texts in one normal form; refuse markings of secrecy and a document that is there already."""
+        """Keep texts in one normal form; refuse a document that is there already."""
         data: dict[str, Any] = super().clean() or {}
         for name in [name for name in ("symbol", "title") if name in data]:
-            if has_secrecy_marking(data[name]):
-                self.add_error(name, _("A document with a marking of secrecy does not belong in this register."))
-            else:
-                data[name] = " ".join(nfc(data[name]).split())
+            data[name] = " ".join(nfc(data[name]).split())
         known = IssuedDocument.objects.filter(**{name: data.get(name) for name in ("body", "kind", "symbol")})
         if data.get("issued_on") and known.filter(issued_on=data["issued_on"]).exclude(pk=self.instance.pk).exists():
             self.add_error("symbol", _("This document is already in the register."))

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plan_tracker.lib.dates import screen_day
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.text import nfc
 from plan_tracker.widgets import DayField, SegmentedRadio
 from reports.choices import Authority
 from reports.models import SignedCopy
@@ -99,9 +99,6 @@ class SendForm(forms.Form):
             name: " ".join(nfc(value).split()) if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
         }
-        for name in ("symbol", "signatory", "position"):
-            if has_secrecy_marking(str(data.get(name, ""))):
-                self.add_error(name, _("A marking of secrecy does not belong here."))
         if "symbol" not in self.fields:
             return data
         if data.get("way") == SAME:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
+from plan_tracker.lib.secrecy import marking_error
 from reports.choices import OPEN_STATES, RemarkState, SubmissionState
 from reports.models import Expectation, Remark, RemarkReply, Submission
 from reports.moves import MOVED, StepRefused
@@ -46,6 +47,8 @@ def ask(  # noqa: PLR0913 - who asks what, where and when
         raise StepRefused([_("Remarks are put while the report is under review; receive it first.")], MOVED)
     if not text.strip():
         raise StepRefused([_("Write the remark.")])
+    if sentence := marking_error(text):
+        raise StepRefused([sentence])
     return Remark.objects.create(
         expectation=expectation, raised_in=current, line=line, text=text.strip(), asked_by=actor, asked_at=at
     )
@@ -57,6 +60,8 @@ def answer(remark: Remark, text: str, *, actor: User, at: datetime) -> RemarkRep
     current = _open(remark)
     if not text.strip():
         raise StepRefused([_("Write the answer.")])
+    if sentence := marking_error(text):
+        raise StepRefused([sentence])
     current.state = RemarkState.ANSWERED
     current.save(update_fields=["state"])
     return RemarkReply.objects.create(remark=current, text=text.strip(), written_by=actor, written_at=at)

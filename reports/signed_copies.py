@@ -11,6 +11,8 @@ import filetype
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from plan_tracker.lib.secrecy import check_readable
+from plan_tracker.lib.uploads import PDF, RefusedFileError, pdf_faults
 from reports.choices import ReportForm
 from reports.models import SignedCopy, Submission
 
@@ -74,6 +76,19 @@ def scan_faults(scan: File[bytes]) -> Iterator[str]:
         yield _("The scan is larger than 20 MB.")
     elif scan_type(scan) not in SCAN_TYPES:
         yield _("The scan must be a PDF, JPG or PNG file.")
+    elif scan_type(scan) == "application/pdf":
+        yield from _text_faults(scan)
+
+
+def _text_faults(scan: File[bytes]) -> Iterator[str]:
+    """Yield why a PDF is not kept; one that holds text besides pictures is read for markings of secrecy."""
+    content = scan.read()
+    scan.seek(0)
+    yield from pdf_faults(content, must_be_whole=False)
+    try:
+        check_readable(content, PDF, must_open=False)
+    except RefusedFileError as refusal:
+        yield str(refusal)
 
 
 def scan_type(scan: File[bytes]) -> str:

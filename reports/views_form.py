@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plan_tracker.accounts.models import User
 from plan_tracker.lib.dates import DayError, parse_day
+from reports.attachments import attached
 from reports.checks import completeness, read_told
 from reports.choices import EDITABLE_STATES, ReportForm
 from reports.filling import ReportMoved, stored_lines
@@ -105,6 +106,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reads_deliveries": can_read_deliveries(opened.standing, submission),
         "is_editable": submission.state in EDITABLE_STATES,
         "recommendations": earlier_of(submission),
+        "files": attached(submission),
     }
     return render(request, "reports/report_detail.html", context)
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from plan_tracker.lib.text import has_secrecy_marking
+from plan_tracker.lib.secrecy import marking_error
 from reports.browser_copy import say_saved
 from reports.choices import Addressee
 from reports.closing import PREFIX, Closing, TypedClosing, read_closing, save_closing, stored_closing
@@ -132,7 +132,7 @@ def secret_fields(typed: TypedClosing | None) -> list[str]:
         "difficulty": typed.closing.rows.difficulties,
     }
     texts["proposal"] = [text for text, _to in typed.closing.rows.proposals]
-    return [f"{PREFIX}-{name}" for name, said in texts.items() if any(map(has_secrecy_marking, said))]
+    return [f"{PREFIX}-{name}" for name, said in texts.items() if marking_error(*said)]
 
 
 def _tabs(opened: Opened) -> list[Tab]:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from plan_tracker.lib.text import has_secrecy_marking
+from plan_tracker.lib.secrecy import marking_error
 from reports.browser_copy import say_saved
 from reports.checks import Fault, counter_faults, cumulative_before, is_blank, reading_faults
 from reports.figure_pages import RowView, counter_row, indicator_row, last_counters, last_readings
@@ -160,7 +160,7 @@ def place_of(route: str) -> str:
 
 def secret_fields(typed: Sequence[TypedRow]) -> list[str]:
     """Return the names of the fields that the browser may not keep."""
-    return [f"{row.anchor}-note" for row in typed if has_secrecy_marking(row.figures.note)]
+    return [f"{row.anchor}-note" for row in typed if marking_error(row.figures.note)]
 
 
 def _go_on(request: HttpRequest, opened: Opened, route: str) -> HttpResponse:

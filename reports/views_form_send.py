@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plan_tracker.lib.numbers import format_decimal
+from reports.attachments import attached, by_line
 from reports.checks import Finding, completeness
 from reports.choices import Addressee, RemarkState, ReportForm
 from reports.closing import stored_closing
@@ -133,6 +134,7 @@ def report_read(request: HttpRequest, pk: int) -> HttpResponse:
         "addressees": dict(Addressee.choices),
         "deliveries": submission.deliveries.select_related("delivered_by").order_by("-number"),
         "copy": copy_on_record(opened),
+        "files": list(by_line(attached(submission), outline.labels())),
         "writes_it": writes_it(opened),
         "can_send": can_send(opened.standing, submission),
         "reads_deliveries": can_read_deliveries(opened.standing, submission),

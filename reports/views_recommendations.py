@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plan_tracker.accounts.models import User
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.secrecy import marking_error
+from plan_tracker.lib.text import nfc
 from reports.forms_recommendations import AnswerForm, ListForm, ReasonForm
 from reports.models import Recommendation
 from reports.outline import line_anchor
@@ -151,12 +152,12 @@ def recommendation_create(request: HttpRequest, pk: int) -> HttpResponse:
     offered = candidates(period)
     if request.method == "POST":
         chosen = _chosen(request, offered)
-        if chosen and not any(has_secrecy_marking(text) for _candidate, text in chosen):
+        sentence = marking_error(*(text for _candidate, text in chosen))
+        if chosen and not sentence:
             made = follow_up(period, chosen, actor=request.user, at=timezone.now())
             told = ngettext("%(n)s recommendation is followed up.", "%(n)s recommendations are followed up.", len(made))
             messages.success(request, told % {"n": len(made)})
             return redirect(f"{reverse('reports:recommendation_list')}?ky={period.pk}")
-        sentence = _("Text with a marking of secrecy does not belong on this system.")
         messages.error(request, sentence if chosen else _("Choose at least one of the proposals."))
     context = {"period": period, "groups": _by_addressee(offered), "demo": period.is_demo}
     return render(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from reports.attachments import attached
 from reports.choices import SubmissionState
 from reports.exchange import events_of
 from reports.expectations import days_late, report_standing
@@ -101,6 +102,7 @@ def _review_page(  # noqa: PLR0913 - after a refusal the page shows what was ref
         "correction": (correction or CorrectionForm()) if "correct" in offered else None,
         "can_ask": can_review(standing, submission) and submission.state == SubmissionState.RECEIVED,
         "history": events_of(submission),
+        "files": attached(submission),
         "refused": refused,
         "crumbs": crumbs,
     }

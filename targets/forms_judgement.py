@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plan_tracker.lib.text import has_secrecy_marking, nfc
+from plan_tracker.lib.text import nfc
 from plan_tracker.widgets import DayField, SegmentedRadio
 from targets.choices import Verdict
 from targets.judging import SAYABLE, Opinion
@@ -34,11 +34,8 @@ class JudgementForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        """Keep the text in one normal form; a text with a marking of secrecy is not stored."""
-        text = nfc(str(self.cleaned_data["reason"])).strip()
-        if has_secrecy_marking(text):
-            raise forms.ValidationError(_("A text with a marking of secrecy must not be entered here."))
-        return text
+        """Keep the text in one normal form."""
+        return nfc(str(self.cleaned_data["reason"])).strip()
 
     def opinion(self) -> Opinion:
         """Return what was said, once the form is valid."""

@@ -51,6 +51,11 @@ def workbook(world: World) -> list[Any]:
     return [world.rows["draft"].pk, world.rows["workbook"].pk]
 
 
+def attachment(world: World) -> list[Any]:
+    """Return what names an attached file: its report and itself."""
+    return [world.rows["draft"].pk, world.rows["attachment"].pk]
+
+
 def judgement(world: World) -> list[Any]:
     """Return what names a judgement: its indicator and itself."""
     return ["T1.1", world.rows["judgement"].pk]
@@ -66,7 +71,7 @@ SENT = key("accepted", 1)
 FIRST_PERIOD, OWED, REGISTER = key("draft_period"), key("owed"), key("document")
 FIRST_GROUP, TASK, ITEM, INDICATOR = code(1), code("1.1"), code("IV.2"), code("T1.1")
 DISTRICT, EDITION, ISSUED = code("hu-a"), key("edition"), key("issued")
-UPLOAD = workbook
+UPLOAD, FILE = workbook, attachment
 
 # Whoever is signed in reads the plan, what was published, and the way about.
 EVERYBODY = "in 200 200 200 200 200 200 200"
@@ -146,6 +151,9 @@ READS: tuple[Row, ...] = (
     Row("reports:report_check", OWN_FORM, DRAFT),
     Row("reports:report_template", OWN_FORM, DRAFT),
     Row("reports:report_upload", OWN_FORM, DRAFT),
+    Row("reports:report_attachments", OWN_FORM, DRAFT),
+    Row("reports:attachment_delete", POST_ONLY, FILE),
+    Row("reports:attachment_file", OWN_TEXT, key("attachment")),
     Row("reports:upload_detail", OWN_FORM, UPLOAD),
     Row("reports:upload_marked", OWN_FORM, UPLOAD),
     Row("reports:report_step", POST_ONLY, key("draft", "prepare")),
@@ -253,6 +261,8 @@ POSTS: tuple[Row, ...] = (
     Row("reports:report_step", "in 404 302 403 403 403 404 403", key("draft", "prepare")),
     Row("reports:report_send", "in 404 403 422 403 403 404 403", DRAFT),
     Row("reports:report_upload", "in 404 422 422 403 403 404 403", DRAFT),
+    Row("reports:report_attachments", "in 404 422 422 403 403 404 403", DRAFT),
+    Row("reports:attachment_delete", "in 404 302 302 403 403 404 403", FILE),
     Row("reports:upload_detail", "in 404 409 409 403 403 404 403", UPLOAD),
     Row("reports:behalf_begin", "in 404 403 403 302 403 404 403", OWED),
     Row("reports:behalf_send", "in 404 403 403 422 403 404 403", DRAFT),

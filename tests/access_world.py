@@ -15,6 +15,7 @@ from reports.deliveries import freeze, sha256_of
 from reports.documents.report_json import to_data
 from reports.models import Delivery, EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
 from reports.models.calendar import give_feed
+from reports.models.uploads import Attachment
 from targets.choices import Channel, Verdict
 from targets.models import IndicatorReporter, Judgement
 from tasks.choices import DocumentKind, PartyRole
@@ -140,6 +141,16 @@ def reports_of(plan: Plan, cast: Cast) -> dict[str, Any]:
         rows |= {name: report, f"{name}_period": period}
     SignedCopy.objects.create(
         submission=rows["accepted"], symbol="12-BC/HU", signed_on=at().date(), signatory="A", scan=scan()
+    )
+    rows["attachment"] = Attachment.objects.create(
+        submission=rows["draft"],
+        file=scan(),
+        name="Quyết định.pdf",
+        kind="pdf",
+        size=15,
+        sha256="0" * 64,
+        uploaded_by=cast.preparer,
+        uploaded_at=at(),
     )
     rows["workbook"] = empty_workbook(rows["draft"], cast.preparer)
     keep_delivery(rows["accepted"], cast.sender)

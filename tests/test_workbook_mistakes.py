@@ -67,6 +67,7 @@ MISTAKES: tuple[tuple[str, Callable[[Any], Any], tuple[str, str], str], ...] = (
     ("code", lambda book: put(book, LINES, "1", code="9.9", text="A"), (LINES.title, "A4"), "9.9"),
     ("twice", lambda book: put(book, LINES, "1.1", code="1"), (LINES.title, "A5"), "1"),
     ("too long", lambda book: put(book, LINES, "1", text="a" * 20_001), (LINES.title, "F4"), "20"),
+    ("serves", lambda book: put(book, LINES, "1", serves="1.2;8.8"), (LINES.title, "G4"), "8.8"),
     ("whose", lambda book: add(book, ROWS, line="7.7", kind="Khó khăn", text="A"), (ROWS.title, "A4"), "7.7"),
     ("kind", lambda book: add(book, ROWS, line="1", kind="Gì đó", text="A"), (ROWS.title, "B4"), "khó khăn"),
     ("to whom", lambda book: add(book, ROWS, line="1", kind="Kiến nghị", text="A"), (ROWS.title, "D4"), "kiến nghị"),

@@ -70,7 +70,7 @@ def test_only_inputs_are_open_and_the_states_are_a_list(submission: Submission, 
         column.name: lines[reference(layout.LINES, column.name, row)].protection.locked
         for column in layout.LINES.columns
     }
-    assert [name for name, shut in locked.items() if not shut] == ["state", "text"]
+    assert [name for name, shut in locked.items() if not shut] == ["state", "text", "serves"]
     assert any(
         reference(layout.LINES, "state", row) in str(rule.sqref) for rule in lines.data_validations.dataValidation
     )
@@ -84,9 +84,16 @@ def test_an_untouched_form_changes_nothing(scene: Scene, submission: Submission,
     assert set(kinds(response).values()) == {Kind.UNCHANGED}
 
 
-def test_a_filled_in_form_is_shown_first_and_saved_only_when_applied(submission: Submission, client: Client) -> None:
-    book = download(client, submission.pk)
-    put(book, layout.LINES, "1", state="Có khó khăn, vướng mắc", text="Đã tổ chức 06 hội nghị.\nDòng hai.")
+def fill_in(book: Any) -> None:
+    """Type something into every sheet, as clerks do."""
+    put(
+        book,
+        layout.LINES,
+        "1",
+        state="Có khó khăn, vướng mắc",
+        text="Đã tổ chức 06 hội nghị.\nDòng hai.",
+        serves="2.2; 1.2",
+    )
     put(book, layout.COUNTERS, "C01", in_period=6)
     put(book, layout.COUNTERS, "C02", in_period="1.240", estimate="x", note="Ước đến hết tháng.")
     put(book, layout.INDICATORS, "T1.1", numerator="18", denominator=20)
@@ -103,6 +110,11 @@ def test_a_filled_in_form_is_shown_first_and_saved_only_when_applied(submission:
         title="Kế hoạch",
         tasks="1.1",
     )
+
+
+def test_a_filled_in_form_is_shown_first_and_saved_only_when_applied(submission: Submission, client: Client) -> None:
+    book = download(client, submission.pk)
+    fill_in(book)
     response = upload(client, submission.pk, saved(book))
     assert not problems(response)
     found = kinds(response)
@@ -115,6 +127,7 @@ def test_a_filled_in_form_is_shown_first_and_saved_only_when_applied(submission:
     entry = submission.entries.get()
     assert (entry.state, entry.text) == ("in_difficulty", "Đã tổ chức 06 hội nghị.\nDòng hai.")
     assert [row.text for row in entry.difficulties.all()] == ["Thiếu cán bộ."]
+    assert sorted(task.code for task in entry.also_serves.all()) == ["1.2", "2.2"]
     assert submission.proposals.get(entry=None).addressee == "centre"
     counter = submission.counter_values.get(counter__code="C01")
     assert counter.in_period == 6 and counter.cumulative == 1010
@@ -128,7 +141,7 @@ def test_a_filled_in_form_is_shown_first_and_saved_only_when_applied(submission:
 def test_what_was_applied_comes_back_unchanged(submission: Submission, client: Client) -> None:
     book = download(client, submission.pk)
     texts = ["=1+1", "+84 là mã", "-5 độ", "@ai", "\t=TAB", "_x0041_ và &lt;b>", 'Dòng\n\n=HYPERLINK("http://a")']
-    put(book, layout.LINES, "1", state="đang triển khai", text=" | ".join(texts))
+    put(book, layout.LINES, "1", state="đang triển khai", text=" | ".join(texts), serves="2.1")
     put(book, layout.LINES, "2", state="đang triển khai", text=texts[0])
     assert apply(client, upload(client, submission.pk, saved(book))).status_code == 302
     assert submission.entries.get(group__number=2).text == "=1+1"

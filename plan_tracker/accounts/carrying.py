@@ -20,7 +20,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 
-from plan_tracker.lib.text import has_secrecy_marking
+from plan_tracker.lib.secrecy import marking_error
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
@@ -54,7 +54,7 @@ def carry(request: HttpRequest, person: int) -> bool:
     """
     fields = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
     said = [value for _name, values in fields for value in values]
-    if sum(map(len, said)) > MOST_CHARACTERS or any(map(has_secrecy_marking, said)):
+    if sum(map(len, said)) > MOST_CHARACTERS or marking_error(*said):
         return False
     kept = {path: form for path, form in request.session.get(_KEPT, {}).items() if form["person"] == person}
     kept.pop(request.path, None)

@@ -38,7 +38,7 @@ RESTLESS = {
     "targets_apitoken": {"last_used_on"},
 }
 # Whole documents, which their own tables never change: the trail keeps their length.
-WHOLE_DOCUMENTS = {"content", "facts"}
+WHOLE_DOCUMENTS = {"content", "facts", "cells"}
 
 
 @dataclass(frozen=True)

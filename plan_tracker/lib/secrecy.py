@@ -35,7 +35,7 @@ def check_lines(lines: Iterable[str]) -> None:
         )
 
 
-def check_readable(content: bytes, kind: str) -> None:
+def check_readable(content: bytes, kind: str, *, must_open: bool = True) -> None:
     """Refuse a file that carries a marking, as far as its text can be read; a picture cannot be read."""
     if kind not in READABLE:
         return
@@ -44,6 +44,8 @@ def check_readable(content: bytes, kind: str) -> None:
     except TooHeavyError as error:
         raise RefusedFileError(_("The file takes too long to look through; make it smaller.")) from error
     except BoundedError as error:
+        if not must_open:
+            return
         damaged = _("The file is damaged or was not uploaded whole: save it anew and try again.")
         raise RefusedFileError(damaged) from error
     if told["locked"]:

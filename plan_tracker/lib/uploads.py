@@ -152,13 +152,13 @@ def _check_office(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> N
                 raise RefusedFileError(_("Inside the file lies an archive that may hide something; it is not taken."))
 
 
-def pdf_faults(content: bytes) -> Iterator[str]:
+def pdf_faults(content: bytes, *, must_be_whole: bool = True) -> Iterator[str]:
     """Yield why a PDF is not taken: protected by a password, or doing something when it is opened."""
     if PDF_ENCRYPTED.search(content):
         yield _("The PDF is protected with a password: print it to a new PDF without one.")
     if PDF_ACTIVE.search(content):
         yield _("The PDF holds a script, a program or another file: print it to a new PDF.")
-    if b"%%EOF" not in content[-2048:]:
+    if must_be_whole and b"%%EOF" not in content[-2048:]:
         yield _("The file is damaged or was not uploaded whole: save it anew and try again.")
 
 

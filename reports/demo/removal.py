@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 
 from plan_tracker.accounts.models import User
 from reports.models import (
+    Attachment,
     Delivery,
     Edition,
     Entry,
@@ -20,6 +21,7 @@ from reports.models import (
     SignedCopy,
     Submission,
     TelephoneReminder,
+    WorkbookUpload,
 )
 from targets.models import Judgement, Observation
 from tasks.models import Inspection, IssuedDocument, Progress
@@ -30,6 +32,8 @@ def remove_demonstration() -> int:
     reports = Submission.objects.filter(expectation__period__is_demo=True)
     files = [copy.scan for copy in SignedCopy.objects.filter(submission__in=reports).exclude(scan="")]
     files += [period.request_file for period in Period.objects.filter(is_demo=True).exclude(request_file="")]
+    files += [row.file for row in Attachment.objects.filter(submission__in=reports).exclude(file="")]
+    files += [row.file for row in WorkbookUpload.objects.filter(submission__in=reports).exclude(file="")]
     for file in files:
         transaction.on_commit(partial(file.storage.delete, str(file.name)))
     # A restated figure holds on to the one before it.

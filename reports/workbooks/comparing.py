@@ -24,6 +24,7 @@ from reports.workbooks.cells import Notebook, Problem, order_of
 from reports.workbooks.reading import ReadWorkbook, read_workbook
 from reports.workbooks.registering import register_documents
 from tasks.choices import WorkState
+from tasks.models import Task
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
@@ -106,7 +107,8 @@ class Comparison:
 def compare(told: Mapping[str, object], submission: Submission, outline: FormOutline, actor: User) -> Comparison:
     """Return the preview; about sixteen queries, and some more for each document that is not in the register yet."""
     closing = stored_closing(submission)
-    book = read_workbook(told, outline, closing)
+    tasks = Task.objects.filter(group__plan_id=submission.expectation.period.plan_id).values_list("code", flat=True)
+    book = read_workbook(told, outline, closing, frozenset(tasks))
     notebook = Notebook(list(book.problems))
     changes = [
         *_lines(book, submission),
@@ -143,6 +145,7 @@ def _line_parts(old: Content, new: Content) -> Iterator[Part]:
     yield Part(_("State of the work"), _state(old.state), _state(new.state))
     yield Part(_("Results"), old.text, new.text)
     yield from _row_parts(old, new)
+    yield Part(_("Also serves"), ", ".join(old.serves), ", ".join(new.serves))
 
 
 def _row_parts(old: Content, new: Content) -> Iterator[Part]:

@@ -158,9 +158,10 @@ def _line_row(line: Line, content: Content, last: Entry | None, label: str) -> R
         "last_text": before if len(before) <= LAST_CHARACTERS else before[: LAST_CHARACTERS - 1] + "…",
         "state": state_label(content.state),
         "text": content.text,
+        "serves": ";".join(content.serves),
     }
     choices = {"state": states_list(line.states)} if line.states else {}
-    blocked = frozenset() if line.states else frozenset({"state"})
+    blocked: frozenset[str] = frozenset() if line.states else frozenset({"state", "serves"})
     return Row(cells, line.key, blocked, choices, is_head=line.subject == "group")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-VERSION = "1"
+VERSION = "2"
 # Document properties, kept by Excel and LibreOffice; the sheet of keys holds them too, for programs that drop them.
 PROPERTY_VERSION, PROPERTY_KEY = "plan_tracker_version", "plan_tracker_report"
 PROPERTY_BODY, PROPERTY_PERIOD = "plan_tracker_body", "plan_tracker_period"
@@ -52,18 +52,21 @@ LAST_STATE = Column("last_state", "Kỳ trước: tình hình", 18, is_grey=True
 LAST_TEXT = Column("last_text", "Kỳ trước: kết quả", 46, is_grey=True)
 STATE = Column("state", "Tình hình thực hiện", 22, is_input=True, prompt="Chọn trong danh sách.")
 TEXT = Column("text", "Kết quả thực hiện", 70, is_input=True)
+SERVES = Column(
+    "serves", "Phục vụ thêm nhiệm vụ", 18, is_input=True, prompt="Mã nhiệm vụ, cách nhau bằng dấu ; như 1.1;2.5"
+)
 
 LINES = Sheet(
     "lines",
     "Nhóm nhiệm vụ",
     "Mỗi nhóm, nhiệm vụ một dòng: chọn tình hình, viết kết quả. Cột xám là nội dung kỳ trước, chỉ để xem.",
-    (CODE_COLUMN, Column("label", "Nội dung", 40), LAST_STATE, LAST_TEXT, STATE, TEXT),
+    (CODE_COLUMN, Column("label", "Nội dung", 40), LAST_STATE, LAST_TEXT, STATE, TEXT, SERVES),
 )
 ASSIGNED = Sheet(
     "assigned",
     "Nhiệm vụ được giao",
     "Các nhiệm vụ được giao tại mục IV và câu hỏi riêng của kỳ báo cáo (câu hỏi chỉ cần trả lời ở cột kết quả).",
-    (CODE_COLUMN, Column("label", "Nội dung", 40), LAST_STATE, LAST_TEXT, STATE, TEXT),
+    (CODE_COLUMN, Column("label", "Nội dung", 40), LAST_STATE, LAST_TEXT, STATE, TEXT, SERVES),
 )
 ROWS = Sheet(
     "rows",

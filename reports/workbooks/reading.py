@@ -43,6 +43,7 @@ class _Reading:
 
     outline: FormOutline
     seen: Mapping[str, str]
+    task_codes: frozenset[str]
     notebook: Notebook = field(default_factory=Notebook)
     data: QueryDict = field(default_factory=lambda: QueryDict(mutable=True))
     places: dict[str, Place] = field(default_factory=dict)
@@ -78,8 +79,18 @@ class _Reading:
             line = lines[code]
             self.put(f"{line.anchor}-text", row.text("text"), row, "text")
             self.put(f"{line.anchor}-state", self.state_of(row, line), row, "state")
+            for served in self.served_by(row):
+                self.data.appendlist(f"{line.anchor}-serves", served)
             found.append(line)
         return found
+
+    def served_by(self, row: TableRow) -> list[str]:
+        """Return the codes of the tasks that a line also serves; one that the plan does not have is noted."""
+        codes = [code.strip() for code in row.text("serves").replace(",", ";").split(";") if code.strip()]
+        for code in codes:
+            if code not in self.task_codes:
+                row.wrong("serves", _("“%(code)s” is no code of the plan.") % {"code": code[:40]})
+        return [code for code in codes if code in self.task_codes]
 
     def state_of(self, row: TableRow, line: Line) -> str:
         """Return the state that the word in a cell means."""
@@ -185,9 +196,11 @@ def expected_sheets(outline: FormOutline) -> Iterator[Sheet]:
     yield from (sheet for sheet in layout.SHEETS if parts.get(sheet, True))
 
 
-def read_workbook(told: Mapping[str, Any], outline: FormOutline, closing: Closing) -> ReadWorkbook:
+def read_workbook(
+    told: Mapping[str, Any], outline: FormOutline, closing: Closing, task_codes: frozenset[str]
+) -> ReadWorkbook:
     """Return what the cells say; `closing` is what stands now, kept where the workbook leaves a row out. No query."""
-    reading = _Reading(outline, seen_in(told))
+    reading = _Reading(outline, seen_in(told), task_codes)
     tables = tables_of(told, expected_sheets(outline), reading.notebook)
     groups = {code_of(line): line for group in outline.groups for line in group.lines}
     others = {code_of(line): line for line in (*outline.assignment_lines, *outline.question_lines)}
