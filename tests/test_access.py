@@ -11,12 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import access_periods, access_table
+from tests.access_rows import POSTS, READS
 from tests.access_table import Row
 from tests.access_world import World, make_world
 
-READS = (*access_table.READS, *access_periods.READS)
-POSTS = (*access_table.POSTS, *access_periods.POSTS)
 ROLES = ("anonymous", "other", "preparer", "sender", "reviewer", "leader", "viewer", "admin")
 # The administration's routes are Django's own; its sign-in page only leads to ours and has no name.
 OUTSIDE = {"admin"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reports.models import Entry, Remark
 from tasks.models import IssuedDocument
-from tests.access_table import READS
+from tests.access_rows import READS
 from tests.access_world import make_world
 
 OWN = "chi-cua-huyen-a-4711"

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from pytest_django.fixtures import Settings
 
-from tests.access_table import POSTS, READS, Row
+from tests.access_rows import POSTS, READS
+from tests.access_table import Row
 from tests.access_world import World, make_world
 from tests.people import PASSWORD, make_user
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access_table import READS
+from tests.access_rows import READS
 from tests.access_world import World, make_world
 
 PAYLOADS = (

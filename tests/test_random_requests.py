@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.access_table import READS
+from tests.access_rows import READS
 from tests.access_world import World, make_world
 
 EXAMPLES = 20_000 if os.environ.get("SOAK") == "1" else 120

@@ -18,7 +18,8 @@ from django.urls import reverse
 from plan_tracker.lib.secrecy import marking_error, refuse_marking
 from plan_tracker.secrecy import SecrecyError, refuse_in_writes
 from reports.models import Entry, Remark, Transition
-from tests.access_table import POSTS, Row
+from tests.access_rows import POSTS
+from tests.access_table import Row
 from tests.access_world import World, make_world
 from tests.form_pages import make_scene, open_period, page, start
 from tests.test_access import told
