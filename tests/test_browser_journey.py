@@ -228,7 +228,7 @@ def read_the_summary(visitor: Visitor) -> None:
     page.goto(f"{visitor.server.url}/tong-hop/{period.pk}/")
     visitor.look()
     expect(page.locator("main")).to_contain_text("20 hội nghị")
-    words = words_of(download(page, page.get_by_role("link", name="Tải")))
+    words = words_of(download(page, page.locator("#files").get_by_role("link", name="DOCX")))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in words
     assert "Nơi nhận" in words
 

@@ -91,6 +91,7 @@ def test_the_json_keeps_its_shape(reader: Client, period: Period) -> None:
         "documents",
         "groups",
         "indicators",
+        "inspections",
         "is_demo",
         "period",
         "plan",
