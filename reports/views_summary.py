@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from plan_tracker.audit.version import data_version
 from reports.choices import SubmissionState
 from reports.permissions import can_read_summary, periods_visible_to
 from reports.querysets import PeriodQuerySet
-from reports.summaries import as_of, build_summary
-from reports.summary_page import summary_page
+from reports.summaries import as_of
+from reports.summary_kept import drawn_summary
 from tasks.permissions import standing_of
 from tasks.reading import shown_plans
 
@@ -56,6 +57,10 @@ def summary_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def summary_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the summary of one period."""
+    version = data_version()
     period = one_period(request, pk)
-    page = summary_page(build_summary(period, at=as_of(period, now=timezone.now())))
-    return render(request, "reports/summary_detail.html", {"period": period, "page": page, "demo": period.is_demo})
+    at = as_of(period, now=timezone.now())
+    standing = standing_of(request.user, on=timezone.localdate())
+    drawn = drawn_summary(period, at=at, reviews=standing.is_reviewer, version=version)
+    known = {"period": period, "drawn": drawn, "at": at, "demo": period.is_demo}
+    return render(request, "reports/summary_detail.html", known)

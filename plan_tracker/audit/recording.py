@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from plan_tracker.audit.choices import Action
@@ -24,9 +25,10 @@ def one_entry(note: str, *, table: str = "", row: str = "", **known: Any) -> Ite
     """Let everything written inside be told in one entry instead of one for each row.
 
     For a file or a command that brings thousands of rows: the note says which (its name and its SHA-256), and the rows
-    can be had again from it.
+    can be had again from it. Rows and entry come in one transaction: `data_version` relies on it.
     """
-    with acting(**known, is_quiet=True):
-        yield
-    with acting(**known):
-        record(Action.LOADED, table=table, row=row, note=note)
+    with transaction.atomic():
+        with acting(**known, is_quiet=True):
+            yield
+        with acting(**known):
+            record(Action.LOADED, table=table, row=row, note=note)

@@ -54,12 +54,17 @@ def in_turns(
     *,
     rounds: int = ROUNDS,
     warm_up: int = WARM_UP,
+    before: Callable[[], Any] = lambda: None,
 ) -> Measurement:
-    """Run both in turns and compare the medians; the spread is that of the middle half of the single ratios."""
-    for _round in range(warm_up):
-        floor()
-        ours()
-    pairs = [(seconds(floor), seconds(ours)) for _round in range(rounds)]
+    """Run both in turns and compare the medians; the spread is that of the middle half of the single ratios.
+
+    `before` comes in front of every round and is not measured.
+    """
+    pairs: list[tuple[float, float]] = []
+    for place in range(warm_up + rounds):
+        before()
+        pair = seconds(floor), seconds(ours)
+        pairs += [pair] if place >= warm_up else []
     floors, times = zip(*pairs, strict=True)
     ratios = sorted(mine / least for least, mine in pairs)
     middle = (ratios[rounds // 4], ratios[-(rounds // 4) - 1])
