@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from plan_tracker.audit.version import data_version
 from plan_tracker.lib.release import release
 from reports.models import Period
 from reports.summaries import build_summary
@@ -61,10 +60,10 @@ def drawn_summary(period: Period, *, at: datetime, reviews: bool, version: str |
         return DrawnSummary(mark_safe(zlib.decompress(kept.packed).decode()), kept.compared_with)  # noqa: S308 - drawn by our own template
     summary = build_summary(period, at=at)
     drawn = _draw(summary, period, reviews=reviews)
-    # Several statements read the data; they saw one state only if it is still the same.
-    if data_version() == version:
-        packed = zlib.compress(drawn.body.encode(), 1)
-        cache.set(key, _Kept(state, at, _until(summary), packed, drawn.compared_with), KEPT_SECONDS)
+    # What is committed while this is drawn may be in it in part, as on every page of several queries. Such a body
+    # serves only those who asked for the version before that: everybody after them is told the next version.
+    packed = zlib.compress(drawn.body.encode(), 1)
+    cache.set(key, _Kept(state, at, _until(summary), packed, drawn.compared_with), KEPT_SECONDS)
     return drawn
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db import connection
 
 _LAST = "(SELECT 1) AS one LEFT JOIN (SELECT id, at FROM audit_entry ORDER BY id DESC LIMIT 1) AS last ON 1 = 1"
+_WRITERS = (
+    "SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
+    " AND relation = 'audit_entry'::regclass"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+# No part of these comes from outside.
 _BY_VENDOR = {
-    "sqlite": "SELECT last.id, last.at, 1 FROM " + _LAST,  # noqa: S608 - two texts of ours
-    "postgresql": (
-        "SELECT last.id, last.at, NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'relation'"
-        " AND mode = 'RowExclusiveLock' AND relation = 'audit_entry'::regclass"
-        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) FROM " + _LAST  # noqa: S608 - likewise
-    ),
+    "sqlite": f"SELECT last.id, last.at, 1 FROM {_LAST}",  # noqa: S608
+    "postgresql": f"SELECT last.id, last.at, NOT EXISTS ({_WRITERS}) FROM {_LAST}",  # noqa: S608
 }
 
 

@@ -73,6 +73,9 @@ def parse_decimal(text: str, decimals: int, *, percent: bool = True) -> Decimal:
     return -value if match["sign"] and value else value
 
 
+_SWAPPED = str.maketrans(",.", ".,")
+
+
 def format_decimal(value: Decimal | int, decimals: int, language: str) -> str:
     """Return the number with its decimals: 1.234,5 in Vietnamese, 1,234.5 in English."""
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -80,7 +83,7 @@ def format_decimal(value: Decimal | int, decimals: int, language: str) -> str:
         rounded = abs(rounded)
     english = f"{rounded:,f}"
     if language.startswith("vi"):
-        return english.translate(str.maketrans(",.", ".,"))
+        return english.translate(_SWAPPED)
     return english
 
 

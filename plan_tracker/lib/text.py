@@ -24,11 +24,21 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+class _Bare(dict[int, int | None]):
+    """The character under each code, None for a combining one; learnt as texts bring them."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def vn_key(text: str) -> str:
     """Return the key under which a text is found: no case, no tones, no accents, đ as d, single spaces."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.split())
+    return " ".join(decomposed.translate(_BARE).split())
 
 
 def _syllable_key(word: str) -> Syllable:
