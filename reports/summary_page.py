@@ -11,14 +11,16 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from plan_tracker.templatetags.portal import exact
 from reports import anchors
 from reports.coverage_values import Source
-from reports.figure_values import CounterTotal, IndicatorValue
+from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue
 from reports.finding_words import finding_row
 from reports.outline import line_anchor
 from reports.summary_shown import (
     AssignmentRow,
     CounterRow,
+    FigureLine,
     IndicatorRow,
     Linked,
     LinkedEntry,
@@ -64,7 +66,7 @@ def summary_page(summary: Summary) -> SummaryPage:
         parts=[rows.part(part, summary.coverage.expected) for part in summary.groups],
         questions=[rows.part(part, 0) for part in summary.questions],
         assignments=[rows.assignment(row) for row in summary.assignments],
-        counters=_counter_rows(summary.counters, rows.linked),
+        counters=_counter_rows(summary.counters, rows.url_of),
         indicators=_indicator_rows(summary.indicators, rows.linked),
         difficulties=rows.notes(summary.difficulties, anchors.difficulty),
         proposals=[
@@ -184,19 +186,33 @@ def _assignment_bar(row: AssignmentValue) -> list[tuple[Any, int, str]]:
     return [*bar, (Silence.NOT_REPORTED, row.unreported, url)] if row.unreported else bar
 
 
-def _counter_rows(
-    counters: Iterable[CounterTotal], linked: Callable[[Iterable[Any]], list[Linked]]
-) -> list[CounterRow]:
+def _counter_rows(counters: Iterable[CounterTotal], url_of: Callable[[Source | None], str]) -> list[CounterRow]:
     """Return the counters; the name of a section stands on its first row only."""
     rows: list[CounterRow] = []
     section = ""
     for value in counters:
         head = value.section if value.section != section else ""
         section = value.section
-        rows.append(
-            CounterRow(value, anchors.counter(value.code), head, linked(value.figures), linked(value.figures_beside))
-        )
+        lines = partial(_figure_lines, decimals=value.decimals, url_of=url_of)
+        anchor = anchors.counter(value.code)
+        rows.append(CounterRow(value, anchor, head, lines(value.figures), lines(value.figures_beside)))
     return rows
+
+
+def _figure_lines(
+    figures: Iterable[FigureOfBody], *, decimals: int, url_of: Callable[[Source | None], str]
+) -> list[FigureLine]:
+    """Return what each body says of a counter, as it is printed."""
+    return [
+        FigureLine(
+            url_of(row.source),
+            row.source.body.short_name,
+            exact(row.in_period, decimals),
+            exact(row.cumulative, decimals),
+            row.is_estimate,
+        )
+        for row in figures
+    ]
 
 
 def _indicator_rows(

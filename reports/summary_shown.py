@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.coverage_values import BodyRef
 from reports.figure_values import CounterTotal, IndicatorValue
@@ -64,6 +64,16 @@ class AssignmentRow:
     bodies: list[Linked]
 
 
+class FigureLine(NamedTuple):
+    """One body's figure as it is printed; the template takes it apart at once, for a page has a thousand of them."""
+
+    url: str
+    name: str
+    in_period: str
+    cumulative: str
+    is_estimate: bool
+
+
 @dataclass(frozen=True)
 class CounterRow:
     """A counter with the figures behind its sum; `section` is set on the first row of each."""
@@ -71,8 +81,8 @@ class CounterRow:
     value: CounterTotal
     anchor: str
     section: str
-    figures: list[Linked]
-    beside: list[Linked]
+    figures: list[FigureLine]
+    beside: list[FigureLine]
 
 
 @dataclass(frozen=True)

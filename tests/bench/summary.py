@@ -10,6 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -181,7 +182,7 @@ def drawn(period: Period) -> str:
 def change(period: Period) -> None:
     """Change one figure of the summary, so that the next page must be drawn anew."""
     row = CounterValue.objects.filter(submission__expectation__period=period).order_by("pk")[0]
-    CounterValue.objects.filter(pk=row.pk).update(in_period=row.in_period + 1)
+    CounterValue.objects.filter(pk=row.pk).update(in_period=F("in_period") + 1)
 
 
 def emptied() -> None:
