@@ -35,7 +35,10 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{config['NAME']}"
     who = f"{config['USER']}:{config['PASSWORD']}" if config["PASSWORD"] else config["USER"]
-    return f"postgres://{who}@{urllib.parse.quote(config['HOST'], safe='')}:{config['PORT'] or 5432}/{config['NAME']}"
+    # A host may be a folder with a socket, which only the part after the question mark can hold.
+    host = config["HOST"] or config["OPTIONS"].get("host", "")
+    port = config["PORT"] or config["OPTIONS"].get("port", 5432)
+    return f"postgres://{who}@/{config['NAME']}?{urllib.parse.urlencode({'host': host, 'port': port})}"
 
 
 def free_port() -> int:
