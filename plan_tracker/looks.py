@@ -109,6 +109,8 @@ LOOKS = {
     "partly": Look("going", "half"),
     "explained": Look("none", "arrow"),
     "resolved": Look("good", "check"),
+    "withdrawn": Look("good", "lock"),
+    "not_withdrawn": Look("none", "cross"),
     # How sure the portal is of a fact.
     "proposed": Look("none", "ring"),
     "plan": Look("good", "check"),

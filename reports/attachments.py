@@ -17,7 +17,7 @@ from plan_tracker.lib.secrecy import check_readable
 from plan_tracker.lib.uploads import PDF, RefusedFileError, clean_name, first_of, kind_of, pdf_faults
 from reports.choices import ReportForm
 from reports.filling import ReportMoved, lock, mark_saved
-from reports.models import Attachment, Delivery, Submission
+from reports.models import Attachment, Delivery, Submission, TombstoneFile
 from reports.models.uploads import MOST_ATTACHED_BYTES
 from tasks.permissions import Standing
 
@@ -57,6 +57,8 @@ def attach(  # noqa: PLR0913 - what to which line of which report, who and when
     """Keep a file at a line (with no line: at the report); raise RefusedFileError or ReportMoved with a sentence."""
     content, kind = look_at(file)
     sha256 = hashlib.sha256(content).hexdigest()
+    if TombstoneFile.objects.filter(sha256=sha256, tombstone__confirmed_at__isnull=False).exists():
+        raise RefusedFileError(_("This file was withdrawn to protect state secrets; it is not stored again."))
     with transaction.atomic():
         locked = lock(submission, standing)
         if locked.form != ReportForm.CONTENT:

@@ -59,7 +59,10 @@ class SentFigure:
 
 @dataclass(frozen=True)
 class SentReport:
-    """A whole delivery; `is_intact` says whether the content still gives the hash that was noted when it came."""
+    """A whole delivery; `is_intact` says whether the content still gives the hash that was noted when it came.
+
+    `withdrawn` explains why it does not, where a secret was taken out of it.
+    """
 
     delivery: Delivery
     title: str
@@ -75,6 +78,7 @@ class SentReport:
     corrects: Content
     is_on_behalf: bool
     is_intact: bool
+    withdrawn: str = ""
 
     @property
     def days_late(self) -> int:

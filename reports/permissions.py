@@ -142,6 +142,11 @@ def can_change_bodies(standing: Standing) -> bool:
     return standing.is_administrator
 
 
+def can_withdraw(standing: Standing) -> bool:
+    """Return whether the person asks for the withdrawal of secrets and decides on what others ask."""
+    return standing.is_administrator
+
+
 def can_follow_up(standing: Standing) -> bool:
     """Return whether the person makes recommendations from proposals and records what was answered."""
     return standing.is_reviewer

@@ -36,6 +36,8 @@ def receipt_notes(sent: SentReport) -> list[str]:
         _("The portal keeps this delivery whole; a single other character would give another hash."),
         _("The receipt says that the report came, not that it was accepted."),
     ]
+    if sent.withdrawn:
+        notes[0] = sent.withdrawn
     if sent.delivery.is_recalled:
         notes.insert(0, _("This delivery was recalled: it no longer counts."))
     return notes

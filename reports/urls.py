@@ -16,6 +16,7 @@ from reports import (
     urls_reminders,
     urls_search,
     urls_summary,
+    urls_tombstones,
     urls_workbook,
 )
 
@@ -34,5 +35,6 @@ urlpatterns = [
     *urls_counters.urlpatterns,
     *urls_recommendations.urlpatterns,
     *urls_changes.urlpatterns,
+    *urls_tombstones.urlpatterns,
     *urls_search.urlpatterns,
 ]

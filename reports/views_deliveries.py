@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -17,9 +18,11 @@ from reports.documents.receipt_file import render_receipt
 from reports.exchange import read_exchange
 from reports.form_access import report_or_404
 from reports.models import Delivery
-from reports.permissions import can_read_deliveries
+from reports.permissions import can_read_deliveries, can_withdraw
 from reports.receipts import receipt_facts, receipt_notes
+from reports.tombstone_pages import why_not_intact
 from reports.views_documents import PDF, file_response
+from reports.views_periods import who
 
 
 def _sent(request: HttpRequest, pk: int, number: int) -> SentReport:
@@ -28,13 +31,15 @@ def _sent(request: HttpRequest, pk: int, number: int) -> SentReport:
     if not can_read_deliveries(opened.standing, opened.submission):
         raise Http404
     rows = Delivery.objects.select_related("submission__expectation__period", "delivered_by")
-    return sent_report(get_object_or_404(rows, submission=opened.submission, number=number))
+    sent = sent_report(get_object_or_404(rows, submission=opened.submission, number=number))
+    return sent if sent.is_intact else replace(sent, withdrawn=why_not_intact(sent.delivery))
 
 
 @require_GET
 def delivery_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show a delivery whole, as it was sent, to read and to print."""
-    return render(request, "reports/delivery_detail.html", {"sent": _sent(request, pk, number)})
+    context = {"sent": _sent(request, pk, number), "can_withdraw": can_withdraw(who(request)[1])}
+    return render(request, "reports/delivery_detail.html", context)
 
 
 @require_GET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import override
@@ -29,6 +29,9 @@ def edition_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Return a file as it was issued."""
     _user, standing = who(request)
     file = get_object_or_404(one_edition(standing, pk).files, name=name)
+    if not file.content:
+        # A secret was withdrawn from it; the page of the edition says so.
+        raise Http404
     return file_response(bytes(file.content), file.content_type, file.name)
 
 

@@ -28,6 +28,7 @@ from reports.models import Edition
 from reports.moves import StepRefused
 from reports.permissions_composer import editions_read_by
 from reports.permissions_editions import can_issue
+from reports.tombstone_pages import why_not_intact
 from reports.views_periods import who
 from tasks.permissions import Standing
 
@@ -67,6 +68,7 @@ def _page(
     offers = offered_steps(edition, standing)
     is_inside = standing.sees_every_report
     drafts = edition.drafts.prefetch_related("comments").select_related("sent_by") if is_inside else ()
+    intact = edition.is_fixed and is_intact(edition)
     newer = editions_read_by(standing).filter(supersedes=edition).first()
     context: dict[str, Any] = {
         "edition": edition,
@@ -76,7 +78,8 @@ def _page(
         "own": {name: offers[name] for name in OWN_FORM if name in offers},
         "drafts": [(draft, Counter(row.handling for row in draft.comments.all())) for draft in drafts],
         "files": edition.files.defer("content") if edition.is_fixed else (),
-        "is_intact": edition.is_fixed and is_intact(edition),
+        "is_intact": intact,
+        "withdrawn": why_not_intact(edition) if edition.is_fixed and not intact else "",
         "newer": newer,
         "is_inside": is_inside,
         "steps": [(step, STEPS.get(step.step)) for step in edition.steps.select_related("taken_by")],

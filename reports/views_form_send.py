@@ -25,7 +25,7 @@ from reports.forms_send import SendForm
 from reports.models import SignedCopy
 from reports.moves import StepRefused
 from reports.overview import LineRow, group_rows, line_row
-from reports.permissions import can_read_deliveries, can_send
+from reports.permissions import can_read_deliveries, can_send, can_withdraw
 from reports.views_form_closing import part_labels
 from reports.workflow import available_steps, take_step
 
@@ -138,6 +138,7 @@ def report_read(request: HttpRequest, pk: int) -> HttpResponse:
         "writes_it": writes_it(opened),
         "can_send": can_send(opened.standing, submission),
         "reads_deliveries": can_read_deliveries(opened.standing, submission),
+        "can_withdraw": can_withdraw(opened.standing),
     }
     return render(request, "reports/report_read.html", context)
 

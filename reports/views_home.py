@@ -169,6 +169,7 @@ def admin_context(standing: Standing, plan: Plan | None, *, now: datetime) -> di
             (_("accounts: links, reviews, closing"), "tasks:account_list"),
             (_("delegations: who acts in whose place"), "tasks:delegation_list"),
             (_("audit trail: who changed what"), "audit:trail"),
+            (_("withdrawn secret content"), "reports:tombstone_list"),
             (_("memberships: who does what for which body"), "admin:tasks_membership_changelist"),
             (_("extensions of deadlines"), "admin:tasks_extension_changelist"),
             (_("triggering events"), "admin:tasks_triggerevent_changelist"),

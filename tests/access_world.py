@@ -11,9 +11,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
 from reports.choices import Depth, PeriodKind, Product, SubmissionState
+from reports.choices_tombstones import Scope
 from reports.deliveries import freeze, sha256_of
 from reports.documents.report_json import to_data
-from reports.models import Delivery, EditionFile, Period, Recommendation, Remark, SignedCopy, Submission, WorkbookUpload
+from reports.models import (
+    Delivery,
+    EditionFile,
+    Period,
+    Recommendation,
+    Remark,
+    SignedCopy,
+    Submission,
+    Tombstone,
+    WorkbookUpload,
+)
 from reports.models.calendar import give_feed
 from reports.models.uploads import Attachment
 from targets.choices import Channel, Verdict
@@ -85,6 +96,7 @@ def make_world() -> World:
     rows |= calendar_of(plan, cast)
     rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
     rows["change"] = change_of(cast)
+    rows["tombstone"] = tombstone_of(rows["accepted"], cast)
     return World(people_of(cast), rows)
 
 
@@ -109,6 +121,18 @@ def change_of(cast: Cast) -> BodyChange:
         happened_on=at().date(),
         created_at=at(),
         proposal={"pairs": [[cast.other_district.code, cast.district.code, "absorb"]]},
+    )
+
+
+def tombstone_of(report: Submission, cast: Cast) -> Tombstone:
+    """Ask for the withdrawal of a line."""
+    return Tombstone.objects.create(
+        submission=report,
+        line="group:1",
+        scope=Scope.LINE,
+        reason="Công an tỉnh yêu cầu.",
+        asked_by=cast.administrator,
+        asked_at=at(),
     )
 
 

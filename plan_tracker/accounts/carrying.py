@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 
+from plan_tracker.accounts.models import Session
 from plan_tracker.lib.secrecy import marking_error
 
 if TYPE_CHECKING:
@@ -61,6 +62,24 @@ def carry(request: HttpRequest, person: int) -> bool:
     kept[request.path] = {"person": person, "fields": fields, "at": int(time.time())}
     request.session[_KEPT] = dict(list(kept.items())[-MOST_FORMS:])
     return True
+
+
+def forget_carried(holds: Callable[[str], bool]) -> int:
+    """Throw away, in every session, the waiting forms with a value that `holds` knows; return how many went."""
+    gone = 0
+    for row in Session.objects.iterator():
+        data = row.get_decoded()
+        forms = data.get(_KEPT, {})
+        left = {path: form for path, form in forms.items() if not _any_value(form, holds)}
+        if left != forms:
+            gone += len(forms) - len(left)
+            row.session_data = row.get_session_store_class()().encode(data | {_KEPT: left})
+            row.save(update_fields=["session_data"])
+    return gone
+
+
+def _any_value(form: dict[str, Any], holds: Callable[[str], bool]) -> bool:
+    return any(holds(str(value)) for _name, values in form["fields"] for value in values)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -20,6 +20,7 @@ class Action(TextChoices):
     SESSION_ENDED = "session_ended", _("ended a session")
     LINK_ASKED = "link_asked", _("asked for a password link")
     EXPORTED = "exported", _("took a copy of the audit trail")
+    WITHDRAWN = "withdrawn", _("withdrew secret content")
 
 
 BY_THE_DATABASE = (Action.CREATED, Action.CHANGED, Action.DELETED)

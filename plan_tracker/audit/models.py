@@ -1,4 +1,4 @@
-"""The entries of the audit trail and the daily seals; both are only ever added to, as triggers in the database hold."""
+"""The entries of the audit trail, the daily seals and the redactions; all are only added to, as triggers hold."""
 
 from __future__ import annotations
 
@@ -63,3 +63,24 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.digest[:12]}"
+
+
+class Redaction(models.Model):
+    """One entry out of which a secret was taken: the digest that it is sealed under, and the one it has since.
+
+    `act` names the decision, as in tombstone:5; an entry of the trail with that `record` says who took it.
+    """
+
+    entry_number = models.BigIntegerField(_("number of the entry"), db_index=True)
+    act = models.CharField(_("decision"), max_length=80)
+    before = models.CharField(_("digest before"), max_length=64)
+    after = models.CharField(_("digest after"), max_length=64)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("redaction of an audit entry")
+        verbose_name_plural = _("redactions of audit entries")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.act} · {self.entry_number}"

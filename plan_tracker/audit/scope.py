@@ -23,6 +23,7 @@ HIDDEN = {
     "otp_static_statictoken": {"token"},
     "targets_apitoken": {"digest", "token_hash", "hash"},
     "reports_calendarfeed": {"token_hash"},
+    "reports_tombstone": {"words"},
 }
 # Columns that move with every visit; a change of nothing else is no change.
 RESTLESS = {

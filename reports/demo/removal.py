@@ -21,6 +21,7 @@ from reports.models import (
     SignedCopy,
     Submission,
     TelephoneReminder,
+    Tombstone,
     WorkbookUpload,
 )
 from targets.models import Judgement, Observation
@@ -41,6 +42,7 @@ def remove_demonstration() -> int:
     steps: tuple[QuerySet[Model], ...] = (
         Reminder.objects.filter(is_demo=True),
         TelephoneReminder.objects.filter(is_demo=True),
+        Tombstone.objects.filter(submission__in=reports),
         Edition.objects.filter(is_demo=True),
         Recommendation.objects.filter(is_demo=True),
         Delivery.objects.filter(submission__in=reports),

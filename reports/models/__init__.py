@@ -9,6 +9,7 @@ from reports.models.recommendations import Recommendation, RecommendationStep
 from reports.models.reminders import Reminder, ReminderLine, ReminderMail, TelephoneReminder
 from reports.models.review import Delivery, Remark, RemarkReply, SignedCopy, Transition
 from reports.models.submissions import Submission
+from reports.models.tombstones import Tombstone, TombstoneFile, TombstonePlace
 from reports.models.uploads import Attachment, WorkbookUpload
 from reports.models.visits import Visit
 
@@ -44,6 +45,9 @@ __all__ = [
     "SignedCopy",
     "Submission",
     "TelephoneReminder",
+    "Tombstone",
+    "TombstoneFile",
+    "TombstonePlace",
     "Transition",
     "Visit",
     "WorkbookUpload",

@@ -1,0 +1,121 @@
+"""Writes a withdrawal into the rows that held the secret, with all that hangs on them, inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Model
+
+from plan_tracker.lib.search_index import Index
+from plan_tracker.lib.text import nfc
+from reports.choices_editions import FROZEN_EDITIONS
+from reports.choices_tombstones import FileKind
+from reports.deliveries import canonical
+from reports.models import (
+    Edition,
+    EditionFile,
+    EditionSection,
+    Entry,
+    Submission,
+    Tombstone,
+    TombstoneFile,
+    TombstonePlace,
+)
+from reports.outline import CLOSING_FIELDS
+from reports.searched import INDEXES
+from reports.tombstone_files import paths_of, take_workbooks
+from reports.tombstone_reach import Hit, holding, tables
+from reports.tombstone_search import Reach
+from tasks.searched import INDEXES as BELOW
+
+
+def keep_others_out() -> None:
+    """Let nobody write a text between the search and the end of the transaction; SQLite has one writer anyway."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            names = ", ".join(f'"{model._meta.db_table}"' for model in tables())
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+        else:
+            # What is overwritten is overwritten on the disk as well, not only given free.
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def apply(tombstone: Tombstone, reach: Reach, files: frozenset[str]) -> int:
+    """Write every change, note each place with the hash of what stood there, and return how many places there were."""
+    paths = paths_of(files)
+    places = [place for hit in reach.hits for place in _written(tombstone, hit)]
+    places += _emptied_files(tombstone, reach.hits)
+    if reach.texts:
+        take_workbooks(tombstone, holding(reach.hits, "reports.WorkbookUpload"))
+    _note_paths(tombstone, paths)
+    TombstonePlace.objects.bulk_create(places)
+    _merge_indexes()
+    return len(places)
+
+
+def _written(tombstone: Tombstone, hit: Hit) -> Iterator[TombstonePlace]:
+    """Write one row and yield its places."""
+    rows = hit.model._base_manager.filter(pk=hit.pk)
+    values: dict[str, Any] = {name: new for name, (_old, new) in hit.changes.items()}
+    rows.update(**values | _with_it(hit))
+    for name, (old, _new) in hit.changes.items():
+        yield _place(tombstone, hit.model, hit.pk, hit.column(name), hash_of(old))
+
+
+def hash_of(value: Any) -> str:
+    """Return the SHA-256 of a text in its composed form, or of a JSON value in its one spelling."""
+    text = nfc(value) if isinstance(value, str) else canonical(value)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _place(tombstone: Tombstone, model: type[Model], pk: int, column: str, sha256: str) -> TombstonePlace:
+    return TombstonePlace(tombstone=tombstone, table=model._meta.db_table, record=str(pk), column=column, sha256=sha256)
+
+
+def _with_it(hit: Hit) -> dict[str, Any]:
+    """Return what else changes in a row: the form with its fields goes, and whoever has it open is told of a change."""
+    if hit.model is Entry:
+        return {"written": "", "row_version": F("row_version") + 1}
+    if hit.model is EditionSection:
+        return {"row_version": F("row_version") + 1}
+    changed = set(hit.changes) & set(CLOSING_FIELDS)
+    if hit.model is Submission and changed:
+        kept = Submission.objects.values_list("closing_written", flat=True).get(pk=hit.pk)
+        written = {name: text for name, text in kept.items() if name not in changed}
+        return {"closing_written": written, "closing_version": F("closing_version") + 1}
+    return {}
+
+
+def _emptied_files(tombstone: Tombstone, hits: Iterable[Hit]) -> list[TombstonePlace]:
+    """Empty the issued files of every edition that held the secret; name, size and hash stay."""
+    touched = {hit.owner[1] for hit in hits if hit.owner and hit.owner[0] == "edition"}
+    fixed = Edition.objects.filter(pk__in=touched, state__in=FROZEN_EDITIONS).values("pk")
+    rows = EditionFile.objects.filter(edition__in=fixed).exclude(content=b"")
+    found = list(rows.values_list("pk", "sha256"))
+    EditionFile.objects.filter(pk__in=[pk for pk, _sha256 in found]).update(content=b"")
+    return [_place(tombstone, EditionFile, pk, "content", sha256) for pk, sha256 in found]
+
+
+def _note_paths(tombstone: Tombstone, paths: set[tuple[str, str]]) -> None:
+    """Note where the withdrawn files lie; a file may lie in several places."""
+    asked = {row.sha256: row for row in tombstone.files.exclude(kind=FileKind.WORKBOOK)}
+    for sha256, path in sorted(paths):
+        row = asked[sha256]
+        if row.path:
+            TombstoneFile.objects.create(tombstone=tombstone, kind=row.kind, sha256=sha256, size=row.size, path=path)
+        else:
+            row.path = path
+            row.save(update_fields=["path"])
+
+
+def _merge_indexes() -> None:
+    """Let SQLite's full text tables forget at once what was taken out of them."""
+    if connection.vendor == "postgresql":
+        return
+    indexes: tuple[Index, ...] = (*INDEXES, *BELOW)
+    with connection.cursor() as cursor:
+        for index in indexes:
+            cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('optimize')")  # noqa: S608 - our own name

@@ -1,0 +1,145 @@
+"""What a withdrawal reaches: the texts that are sought, every row that holds them, and what is nearly the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+
+from plan_tracker.lib.dates import document_day
+from plan_tracker.lib.redacting import parts, whole, words_in
+from plan_tracker.lib.text import nfc
+from reports.choices_tombstones import Scope
+from reports.deliveries import line_of
+from reports.models import Edition, Entry, Submission
+from reports.similarity import jaccard, shingles
+from reports.tombstone_files import file_hits
+from reports.tombstone_lines import LineRows, delivered_without, rows_of, sent_texts, whole_line
+from reports.tombstone_reach import Hit, Sought, search
+
+# It stands in documents, so it is Vietnamese whatever the language of the screen.
+STAND_IN = "[Nội dung đã được thu hồi theo yêu cầu bảo vệ bí mật nhà nước, ngày {day}]"
+FILE_NAME = "[Tệp đã được thu hồi]"
+# A shorter text is said by many who mean nothing secret: it is withdrawn at its own line alone.
+FEWEST_WORDS, FEWEST_CHARACTERS = 4, 20
+NEARLY = 0.4
+MOST_NEAR = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an administrator asks to be withdrawn: a line of a report, or a passage, or files by their hashes."""
+
+    line: str
+    scope: Scope
+    reason: str
+    words: str = ""
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All that a withdrawal would touch."""
+
+    sought: Sought
+    texts: tuple[str, ...]
+    rows: LineRows
+    hits: tuple[Hit, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the texts that are taken away, in their composed form, one after the other."""
+        return hashlib.sha256("\n".join(map(nfc, self.texts)).encode()).hexdigest()
+
+
+def stand_in(on: date) -> str:
+    """Return what stands in the place of the secret from a day on."""
+    return STAND_IN.format(day=document_day(on))
+
+
+def sought_for(texts: Iterable[str], on: date, *, is_passage: bool) -> Sought:
+    """Return what is looked for everywhere; of a whole line only texts that are long enough to be known again."""
+    known = [text for text in texts if is_passage or _is_known_again(text)]
+    pieces = (piece for text in known for piece in parts(text))
+    return Sought(tuple(whole(text) for text in known), tuple(dict.fromkeys(pieces)), stand_in(on))
+
+
+def _is_known_again(text: str) -> bool:
+    return len(words_in(text)) >= FEWEST_WORDS and len(text) >= FEWEST_CHARACTERS
+
+
+def reach_of(submission: Submission, asked: Asked, *, on: date) -> Reach:
+    """Return everything that a withdrawal touches; reads every table with texts once."""
+    rows = rows_of(submission, asked.line)
+    texts: tuple[str, ...] = ()
+    if asked.scope == Scope.PASSAGE:
+        texts = (asked.words,)
+    elif asked.scope == Scope.LINE:
+        texts = tuple(dict.fromkeys([*rows.texts, *sent_texts(submission, asked.line)]))
+    sought = sought_for(texts, on, is_passage=asked.scope == Scope.PASSAGE)
+    is_line = asked.scope == Scope.LINE
+    own = list(whole_line(rows, sought.stand_in)) if is_line else []
+    own += file_hits(asked.files, FILE_NAME)
+    line = asked.line if is_line else None
+    own += delivered_without(submission, line, asked.files, stand_in=sought.stand_in, file_name=FILE_NAME)
+    found = search(sought) if sought.exact else ()
+    return Reach(sought, texts, rows, tuple(_merged(own, found, sought)))
+
+
+def _merged(own: Iterable[Hit], found: Iterable[Hit], sought: Sought) -> list[Hit]:
+    """Return every row once: what the line itself loses, and what is found in it besides."""
+    hits = {(hit.table, hit.pk): hit for hit in own}
+    for hit in found:
+        key = hit.table, hit.pk
+        before = hits.get(key)
+        changes: dict[str, tuple[Any, Any]] = dict(before.changes) if before else {}
+        for name, (old, new) in hit.changes.items():
+            if name in changes:
+                changes[name] = (old, sought.without(hit.table, changes[name][1]))
+            else:
+                changes[name] = (old, new)
+        hits[key] = replace(hit, changes=changes)
+    return list(hits.values())
+
+
+def in_words(hits: Iterable[Hit], trail: int, trail_name: str) -> list[list[Any]]:
+    """Return [what, where, how many] of everything found, in plain words; two queries."""
+    counted = Counter((hit.model, hit.owner) for hit in hits)
+    names = _names(owner for _model, owner in counted if owner)
+    rows: Counter[tuple[str, str]] = Counter()
+    for (model, owner), number in counted.items():
+        rows[capfirst(str(model._meta.verbose_name)), names.get(owner, "") if owner else ""] += number
+    if trail:
+        rows[trail_name, ""] = trail
+    return [[what, where, number] for (what, where), number in rows.items()]
+
+
+def _names(owners: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return what the reports and editions are called."""
+    keys = set(owners)
+    reports = Submission.objects.filter(pk__in=[pk for kind, pk in keys if kind == "submission"])
+    reports = reports.select_related("expectation__period", "expectation__body")
+    names = {("submission", row.pk): str(row) for row in reports}
+    editions = Edition.objects.filter(pk__in=[pk for kind, pk in keys if kind == "edition"]).select_related("period")
+    return names | {("edition", row.pk): f"{row} · {row.version}" for row in editions}
+
+
+def nearly(submission: Submission, reach: Reach) -> list[list[Any]]:
+    """Return [report, line, where] of the lines of the same body that say nearly the same and stay; one query."""
+    touched = {hit.pk for hit in reach.hits if hit.model is Entry}
+    runs = [shingles(text) for text in reach.texts if _is_known_again(text)]
+    rows = Entry.objects.filter(submission__expectation__body_id=submission.expectation.body_id)
+    rows = rows.exclude(pk__in=touched).exclude(text="").order_by("-pk")
+    found: list[list[Any]] = []
+    subjects = ("group", "task__group", "assignment", "question")
+    for row in rows.select_related(*subjects, "submission__expectation__period", "submission__expectation__body"):
+        if any(jaccard(run, shingles(row.text)) >= NEARLY for run in runs):
+            found.append([row.submission_id, line_of(row), str(row.submission)])
+        if len(found) == MOST_NEAR:
+            break
+    return found
