@@ -11,7 +11,7 @@ from plan_tracker.audit.guard import guard, unguard
 def unseal(apps, schema_editor):
     """Lift the refusals and take away the seals; the next `audit_seal` seals every day that has ended."""
     unguard(schema_editor.connection)
-    apps.get_model("audit", "0001_trail").objects.all().delete()
+    apps.get_model("audit.Seal").objects.all().delete()
 
 
 def guard_again(apps, schema_editor):
