@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from plan_tracker.lib.secrecy import check_readable
 from plan_tracker.lib.uploads import PDF, RefusedFileError, clean_name, first_of, kind_of, pdf_faults
 from reports.choices import ReportForm
-from reports.filling import ReportMoved, lock, mark_saved
+from reports.filling import lock, mark_saved
 from reports.models import Attachment, Delivery, Submission, TombstoneFile
 from reports.models.uploads import MOST_ATTACHED_BYTES
+from reports.withdrawn_texts import ReportMoved
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from reports.figure_fields import kept_and_shown
 from reports.filling import Content, clean_text, lock, mark_saved, read_rows, row_errors, text_error, write_rows
 from reports.models import Submission
 from reports.outline import CLOSING_FIELDS
+from reports.withdrawn_texts import refuse_withdrawn
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def save_closing(
         return None
     if verdict == Verdict.CONFLICT:
         return now
+    refuse_withdrawn([*typed.closing.texts.values(), *typed.closing.rows.texts])
     split = {name: kept_and_shown(typed.closing.texts[name], locked) for name in CLOSING_FIELDS}
     Submission.objects.filter(pk=locked.pk).update(
         **{name: shown for name, (_kept, shown) in split.items()},

@@ -40,6 +40,11 @@ class SentLine:
         return line_anchor(self.key)
 
     @property
+    def has_words(self) -> bool:
+        """Return whether anything is said in words."""
+        return bool(self.texts or self.difficulties or self.proposals)
+
+    @property
     def level(self) -> int:
         """Return how deep its heading stands: a task under its group."""
         return 3 if self.key.startswith("task:") else 2

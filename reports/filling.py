@@ -22,6 +22,7 @@ from reports.figure_fields import kept_and_shown
 from reports.models import Difficulty, Entry, Proposal, Submission
 from reports.outline import Line
 from reports.permissions import can_edit
+from reports.withdrawn_texts import ReportMoved, refuse_withdrawn
 from tasks.models import Task
 from tasks.permissions import Standing
 
@@ -32,10 +33,6 @@ MOST_CHARACTERS = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TASK_CODE = re.compile(r"\d{1,3}\.\d{1,3}")
 Subject = tuple[str, int]
-
-
-class ReportMoved(Exception):
-    """The report can no longer be changed by this person; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,11 @@ class Content:
         """Return whether nothing is said."""
         return self == Content()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return everything that is said in words."""
+        return (self.text, *self.difficulties, *(text for text, _to in self.proposals))
+
 
 EMPTY = Content()
 
@@ -76,11 +78,8 @@ class Typed:
     def secret(self) -> tuple[str, ...]:
         """Return which fields carry a marking of secrecy, by the last part of their names."""
         content = self.content
-        texts = {
-            "text": [content.text],
-            "difficulty": content.difficulties,
-            "proposal": [text for text, _to in content.proposals],
-        }
+        proposals = [text for text, _to in content.proposals]
+        texts = {"text": [content.text], "difficulty": content.difficulties, "proposal": proposals}
         return tuple(name for name, said in texts.items() if marking_error(*said))
 
 
@@ -249,6 +248,7 @@ def save_lines(  # noqa: PLR0913 - what was typed, how it is to be saved, who an
             continue
         writing.append((one, now))
     if each_alone or not conflicts:
+        refuse_withdrawn(text for one, _now in writing for text in one.content.texts)
         for one, now in writing:
             write_entry(locked, one.line, one.content, now, actor=actor, at=at)
         mark_saved(locked, actor=actor, at=at)

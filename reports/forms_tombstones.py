@@ -22,7 +22,11 @@ class AskForm(forms.Form):
 
     line = forms.ChoiceField(label=_("Line of the report"))
     scope = forms.ChoiceField(
-        label=_("What is withdrawn"), choices=Scope.choices, initial=Scope.LINE, widget=forms.RadioSelect()
+        label=_("What is withdrawn"),
+        choices=Scope.choices,
+        initial=Scope.LINE,
+        widget=forms.RadioSelect(),
+        help_text=_("Where only a sentence is secret, withdraw that passage: the rest of the line stays."),
     )
     words = forms.CharField(
         label=_("The passage, in its exact words"),

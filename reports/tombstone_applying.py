@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Model
 
+from plan_tracker.audit.guard import TABLES as GUARDED
 from plan_tracker.lib.search_index import Index
 from plan_tracker.lib.text import nfc
-from reports.choices_editions import FROZEN_EDITIONS
 from reports.choices_tombstones import FileKind
 from reports.deliveries import canonical
 from reports.models import (
@@ -26,6 +26,7 @@ from reports.models import (
 )
 from reports.outline import CLOSING_FIELDS
 from reports.searched import INDEXES
+from reports.tombstone_editions import empty_files
 from reports.tombstone_files import paths_of, take_workbooks
 from reports.tombstone_reach import Hit, holding, tables
 from reports.tombstone_search import Reach
@@ -33,11 +34,16 @@ from tasks.searched import INDEXES as BELOW
 
 
 def keep_others_out() -> None:
-    """Let nobody write a text between the search and the end of the transaction; SQLite has one writer anyway."""
+    """Let nobody write a text between the search and the end of the transaction; SQLite has one writer anyway.
+
+    Whoever is saving just now is not made to fail: this gives up first, before the server looks for a deadlock.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = ", ".join(f'"{model._meta.db_table}"' for model in tables())
+            names = ", ".join(f'"{name}"' for name in (*(model._meta.db_table for model in tables()), *GUARDED))
+            cursor.execute("SET LOCAL lock_timeout = '800ms'")
             cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
         else:
             # What is overwritten is overwritten on the disk as well, not only given free.
             cursor.execute("PRAGMA secure_delete = ON")
@@ -47,7 +53,7 @@ def apply(tombstone: Tombstone, reach: Reach, files: frozenset[str]) -> int:
     """Write every change, note each place with the hash of what stood there, and return how many places there were."""
     paths = paths_of(files)
     places = [place for hit in reach.hits for place in _written(tombstone, hit)]
-    places += _emptied_files(tombstone, reach.hits)
+    places += _emptied_files(tombstone, reach.editions)
     if reach.texts:
         take_workbooks(tombstone, holding(reach.hits, "reports.WorkbookUpload"))
     _note_paths(tombstone, paths)
@@ -89,14 +95,11 @@ def _with_it(hit: Hit) -> dict[str, Any]:
     return {}
 
 
-def _emptied_files(tombstone: Tombstone, hits: Iterable[Hit]) -> list[TombstonePlace]:
-    """Empty the issued files of every edition that held the secret; name, size and hash stay."""
-    touched = {hit.owner[1] for hit in hits if hit.owner and hit.owner[0] == "edition"}
-    fixed = Edition.objects.filter(pk__in=touched, state__in=FROZEN_EDITIONS).values("pk")
-    rows = EditionFile.objects.filter(edition__in=fixed).exclude(content=b"")
-    found = list(rows.values_list("pk", "sha256"))
-    EditionFile.objects.filter(pk__in=[pk for pk, _sha256 in found]).update(content=b"")
-    return [_place(tombstone, EditionFile, pk, "content", sha256) for pk, sha256 in found]
+def _emptied_files(tombstone: Tombstone, editions: frozenset[int]) -> list[TombstonePlace]:
+    """Empty the issued files of every edition that holds the secret, and note each with its hash."""
+    places = [_place(tombstone, EditionFile, pk, "content", sha256) for pk, sha256 in empty_files(editions)]
+    seals = Edition.objects.filter(pk__in=editions).values_list("pk", "sha256")
+    return [*places, *(_place(tombstone, Edition, pk, "files", sha256) for pk, sha256 in seals)]
 
 
 def _note_paths(tombstone: Tombstone, paths: set[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +47,10 @@ def confirm(tombstone: Tombstone, *, actor: User, standing: Standing, at: dateti
     The search is made anew: what was written since it was asked is found as well.
     """
     refuse_others(standing)
-    keep_others_out()
+    try:
+        keep_others_out()
+    except OperationalError as error:
+        raise TombstoneRefused(_("People are saving their reports just now. Try again in a moment.")) from error
     locked = _open(tombstone)
     if locked.asked_by_id == actor.pk:
         raise TombstoneRefused(_("Another administrator than the one who asked has to confirm."))

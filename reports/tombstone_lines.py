@@ -125,7 +125,7 @@ def _published(submission: Submission, entry: Entry, stand_in: str) -> Iterator[
     subject = {name: getattr(entry, f"{name}_id") for name in SUBJECTS if getattr(entry, f"{name}_id")}
     if subject:
         for row in Progress.objects.filter(source=source_ref(submission), **subject).exclude(text=""):
-            yield Hit(Progress, row.pk, {"text": (row.text, stand_in)})
+            yield Hit(Progress, row.pk, {"text": (row.text, stand_in)}, ("submission", submission.pk))
 
 
 def delivered_without(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from plan_tracker.lib.dates import screen_day
 from reports.choices_tombstones import Scope
 from reports.models import Tombstone, TombstonePlace
-from reports.outline import CLOSING
+from reports.outline import CLOSING, outline_for
 from reports.periods import moment_in_words
 from reports.tombstone_lines import rows_of, sent_texts
 
@@ -43,7 +43,7 @@ def facts_of(tombstone: Tombstone) -> list[tuple[str, str]]:
     """Return who asked for what, and who decided."""
     facts = [
         (_("Report"), str(tombstone.submission)),
-        (_("Line"), line_in_words(tombstone.line, {})),
+        (_("Line of the report"), line_in_words(tombstone.line, outline_for(tombstone.submission).labels())),
         (_("What is withdrawn"), str(Scope(tombstone.scope).label)),
         (_("Asked by"), f"{tombstone.asked_by}, {moment_in_words(tombstone.asked_at)}"),
         (_("Reason"), tombstone.reason),

@@ -68,7 +68,14 @@ TAKEN_OVER = {
     "django_admin_log",
 }
 SHORTEST_COLUMN = 40
-OWNERS = ("submission_id", "edition_id", "draft__edition_id", "raised_in_id", "remark__raised_in_id")
+OWNERS = (
+    "section__edition_id",
+    "submission_id",
+    "edition_id",
+    "draft__edition_id",
+    "raised_in_id",
+    "remark__raised_in_id",
+)
 
 
 @dataclass(frozen=True)

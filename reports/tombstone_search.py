@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import capfirst
 
 from plan_tracker.lib.dates import document_day
-from plan_tracker.lib.redacting import parts, whole, words_in
+from plan_tracker.lib.redacting import is_known_again, parts, whole
 from plan_tracker.lib.text import nfc
 from reports.choices_tombstones import Scope
-from reports.deliveries import line_of
-from reports.models import Edition, Entry, Submission
+from reports.deliveries import line_of, title_of
+from reports.models import Edition, EditionFile, Entry, Submission
 from reports.similarity import jaccard, shingles
+from reports.tombstone_editions import editions_saying
 from reports.tombstone_files import file_hits
 from reports.tombstone_lines import LineRows, delivered_without, rows_of, sent_texts, whole_line
 from reports.tombstone_reach import Hit, Sought, search
@@ -25,8 +27,6 @@ from reports.tombstone_reach import Hit, Sought, search
 # It stands in documents, so it is Vietnamese whatever the language of the screen.
 STAND_IN = "[Nội dung đã được thu hồi theo yêu cầu bảo vệ bí mật nhà nước, ngày {day}]"
 FILE_NAME = "[Tệp đã được thu hồi]"
-# A shorter text is said by many who mean nothing secret: it is withdrawn at its own line alone.
-FEWEST_WORDS, FEWEST_CHARACTERS = 4, 20
 NEARLY = 0.4
 MOST_NEAR = 20
 
@@ -50,6 +50,7 @@ class Reach:
     texts: tuple[str, ...]
     rows: LineRows
     hits: tuple[Hit, ...]
+    editions: frozenset[int] = frozenset()
 
     @property
     def sha256(self) -> str:
@@ -64,13 +65,9 @@ def stand_in(on: date) -> str:
 
 def sought_for(texts: Iterable[str], on: date, *, is_passage: bool) -> Sought:
     """Return what is looked for everywhere; of a whole line only texts that are long enough to be known again."""
-    known = [text for text in texts if is_passage or _is_known_again(text)]
+    known = [text for text in texts if is_passage or is_known_again(text)]
     pieces = (piece for text in known for piece in parts(text))
     return Sought(tuple(whole(text) for text in known), tuple(dict.fromkeys(pieces)), stand_in(on))
-
-
-def _is_known_again(text: str) -> bool:
-    return len(words_in(text)) >= FEWEST_WORDS and len(text) >= FEWEST_CHARACTERS
 
 
 def reach_of(submission: Submission, asked: Asked, *, on: date) -> Reach:
@@ -88,7 +85,9 @@ def reach_of(submission: Submission, asked: Asked, *, on: date) -> Reach:
     line = asked.line if is_line else None
     own += delivered_without(submission, line, asked.files, stand_in=sought.stand_in, file_name=FILE_NAME)
     found = search(sought) if sought.exact else ()
-    return Reach(sought, texts, rows, tuple(_merged(own, found, sought)))
+    hits = tuple(_merged(own, found, sought))
+    editions = editions_saying(hits, (*sought.exact, *sought.parts)) if texts else frozenset()
+    return Reach(sought, texts, rows, hits, editions)
 
 
 def _merged(own: Iterable[Hit], found: Iterable[Hit], sought: Sought) -> list[Hit]:
@@ -103,13 +102,15 @@ def _merged(own: Iterable[Hit], found: Iterable[Hit], sought: Sought) -> list[Hi
                 changes[name] = (old, sought.without(hit.table, changes[name][1]))
             else:
                 changes[name] = (old, new)
-        hits[key] = replace(hit, changes=changes)
+        hits[key] = replace(hit, changes=changes, owner=hit.owner or (before.owner if before else None))
     return list(hits.values())
 
 
-def in_words(hits: Iterable[Hit], trail: int, trail_name: str) -> list[list[Any]]:
-    """Return [what, where, how many] of everything found, in plain words; two queries."""
-    counted = Counter((hit.model, hit.owner) for hit in hits)
+def in_words(reach: Reach, trail: int, trail_name: str) -> list[list[Any]]:
+    """Return [what, where, how many] of everything found, in plain words; three queries."""
+    counted: Counter[tuple[type[Model], tuple[str, int] | None]] = Counter((hit.model, hit.owner) for hit in reach.hits)
+    files = EditionFile.objects.filter(edition__in=reach.editions).exclude(content=b"")
+    counted.update((EditionFile, ("edition", edition)) for edition in files.values_list("edition_id", flat=True))
     names = _names(owner for _model, owner in counted if owner)
     rows: Counter[tuple[str, str]] = Counter()
     for (model, owner), number in counted.items():
@@ -132,14 +133,14 @@ def _names(owners: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
 def nearly(submission: Submission, reach: Reach) -> list[list[Any]]:
     """Return [report, line, where] of the lines of the same body that say nearly the same and stay; one query."""
     touched = {hit.pk for hit in reach.hits if hit.model is Entry}
-    runs = [shingles(text) for text in reach.texts if _is_known_again(text)]
+    runs = [shingles(text) for text in reach.texts if is_known_again(text)]
     rows = Entry.objects.filter(submission__expectation__body_id=submission.expectation.body_id)
     rows = rows.exclude(pk__in=touched).exclude(text="").order_by("-pk")
     found: list[list[Any]] = []
     subjects = ("group", "task__group", "assignment", "question")
     for row in rows.select_related(*subjects, "submission__expectation__period", "submission__expectation__body"):
         if any(jaccard(run, shingles(row.text)) >= NEARLY for run in runs):
-            found.append([row.submission_id, line_of(row), str(row.submission)])
+            found.append([row.submission_id, line_of(row), f"{row.submission} · {title_of(row)}"])
         if len(found) == MOST_NEAR:
             break
     return found

@@ -58,7 +58,7 @@ def ask(submission: Submission, asked: Asked, *, actor: User, standing: Standing
     chosen += [file for file in saying(files, reach.sought.exact) if file not in chosen]
     if spans(asked.reason, reach.sought.exact):
         raise TombstoneRefused(_("Do not repeat the secret words here: the reason stays."), "reason")
-    if not reach.hits and not chosen:
+    if not (reach.hits or reach.editions or chosen):
         raise TombstoneRefused(_nothing(asked), "words" if asked.scope == Scope.PASSAGE else None)
     trail = redacting.count(rewrite_for(reach))
     try:
@@ -70,7 +70,7 @@ def ask(submission: Submission, asked: Asked, *, actor: User, standing: Standing
                 words=asked.words,
                 sha256=reach.sha256 if reach.texts else "",
                 reason=asked.reason,
-                found=in_words(reach.hits, trail, str(_("Entries of the audit trail"))),
+                found=in_words(reach, trail, str(_("Entries of the audit trail"))),
                 near=nearly(submission, reach),
                 asked_by=actor,
                 asked_at=at,

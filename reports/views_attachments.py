@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from plan_tracker.lib.uploads import RefusedFileError
 from reports.attachments import MOST_BYTES_IN_A_REPORT, attach, attached, by_line, take_off
-from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect, report_or_404, writes_it
 from reports.form_pages import Opened
 from reports.forms_workbook import AttachForm
 from reports.models import Attachment
 from reports.permissions import submissions_visible_to
+from reports.withdrawn_texts import ReportMoved
 from tasks.permissions import standing_of
 
 

@@ -18,7 +18,7 @@ from plan_tracker.lib.dates import DayError, parse_day
 from reports.attachments import attached
 from reports.checks import completeness, read_told
 from reports.choices import EDITABLE_STATES, ReportForm
-from reports.filling import ReportMoved, stored_lines
+from reports.filling import stored_lines
 from reports.form_access import report_or_404, writes_it
 from reports.form_choice import choose_form, looks_blank
 from reports.form_pages import Opened, asked_of
@@ -31,6 +31,7 @@ from reports.permissions import can_read_deliveries, can_review, expectations_vi
 from reports.recommendations import earlier_of
 from reports.second_looks import second_looks
 from reports.steps import STEPS
+from reports.withdrawn_texts import ReportMoved
 from reports.workflow import available_steps, start_submission, take_step
 from tasks.permissions import standing_of
 

@@ -19,13 +19,13 @@ from reports.browser_copy import say_saved
 from reports.choices import Addressee
 from reports.closing import PREFIX, Closing, TypedClosing, read_closing, save_closing, stored_closing
 from reports.figure_fields import figures_of, picks, preview, put_into
-from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, findings_at, frame_of, saves_by_itself
 from reports.form_pages import LineView, Opened, remarks_by_line
 from reports.form_tabs import Tab, contents_of, done_lines, next_tab, tabs_of
 from reports.outline import CLOSING, CLOSING_FIELDS, Line
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
+from reports.withdrawn_texts import ReportMoved
 
 
 @dataclass(frozen=True)

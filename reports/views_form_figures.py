@@ -30,7 +30,6 @@ from reports.figures import (
     save_readings,
     without_what_follows,
 )
-from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import Opened, remarks_by_line
@@ -39,6 +38,7 @@ from reports.quality import counter_looks, reading_looks
 from reports.register_filling import own_documents
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
 from reports.sentences import count
+from reports.withdrawn_texts import ReportMoved
 from tasks.models import IssuedDocument
 
 # A figure in this unit counts what the register lists.

@@ -19,7 +19,7 @@ from reports.browser_copy import say_saved
 from reports.checks import Fault, line_faults, missing_figure
 from reports.choices import Addressee
 from reports.figure_fields import PUT, fields_in, figures_of, filled_in, picks, preview, put_into
-from reports.filling import ReportMoved, Stored, Typed, last_entries, read_line, save_lines, stored_lines
+from reports.filling import Stored, Typed, last_entries, read_line, save_lines, stored_lines
 from reports.form_access import editable_or_redirect
 from reports.form_frame import answer_to_typing, frame_of, saves_by_itself
 from reports.form_pages import LineView, Opened, line_views
@@ -31,6 +31,7 @@ from reports.outline import GroupOutline, Line
 from reports.quality import copied_fault
 from reports.register_filling import take_documents
 from reports.remark_answers import answer_error, read_answers, save_answers, show_typed
+from reports.withdrawn_texts import ReportMoved
 
 COPY, REGISTER = "copy:", "register:"
 

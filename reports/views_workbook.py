@@ -12,11 +12,11 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plan_tracker.lib.uploads import CONTENT_TYPES, XLSX, RefusedFileError
-from reports.filling import ReportMoved
 from reports.form_access import editable_or_redirect
 from reports.form_pages import Opened
 from reports.forms_workbook import UploadForm
 from reports.models import WorkbookUpload
+from reports.withdrawn_texts import ReportMoved
 from reports.workbooks.applying import MINE, THEIRS, NotAppliedError, apply_upload
 from reports.workbooks.comparing import Comparison, Kind, compare
 from reports.workbooks.contents import book_of

@@ -5,16 +5,30 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
+from reports.choices import PeriodKind, Product
 from reports.choices_tombstones import Scope
-from reports.models import Notice, Submission, Tombstone, TombstonePlace
+from reports.models import (
+    Delivery,
+    EditionFile,
+    Entry,
+    Notice,
+    Proposal,
+    Submission,
+    Tombstone,
+    TombstonePlace,
+)
+from reports.tombstone_search import stand_in
 from reports.tombstones import TombstoneRefused
-from tests.factories import at
-from tests.form_pages import page
+from tests.editions import make_edition, set_issued
+from tests.factories import at, make_entry, make_period, make_submission
+from tests.form_pages import page, seen, signed_in
 from tests.people import Cast
-from tests.secrets_found import SECRET, confirmed, found, in_tables, request, second, told
+from tests.secrets_found import HIDDEN, SECRET, confirmed, found, in_tables, request, second, told
+from tests.test_attachments import excel_file
 
 pytestmark = pytest.mark.django_db
 Found = tuple[Cast, Submission]
+INSTEAD = stand_in(at(21, month=7).date())
 
 
 @pytest.fixture
@@ -73,3 +87,67 @@ def test_people_are_told_without_a_word_of_it(lived: Found) -> None:
     notice = Notice.objects.filter(user=cast.sender).latest("pk")
     assert "đã được thu hồi" in notice.text and not told(notice.text)
     assert TombstonePlace.objects.filter(tombstone=tombstone, table="reports_entry", column="text").count() == 1
+
+
+def test_a_closing_part_goes_as_a_whole_with_what_is_short(lived: Found) -> None:
+    cast, report = lived
+    Submission.objects.filter(pk=report.pk).update(
+        strengths="Tốt.", weaknesses=HIDDEN, closing_written={"weaknesses": f"{HIDDEN} {{C01}}"}
+    )
+    Proposal.objects.create(submission=report, order=1, text="Quan tâm.")
+    tombstone = request(report, cast.administrator, line="closing")
+    confirmed(tombstone, second())
+    report.refresh_from_db()
+    assert (report.strengths, report.causes, report.closing_written) == (INSTEAD, "", {})
+    assert report.weaknesses == INSTEAD and report.closing_version == 2
+    assert Proposal.objects.get().text == INSTEAD
+    assert Entry.objects.get(submission=report, group__number=2).text == "Đã làm mục 2."
+
+
+def test_a_short_text_is_withdrawn_at_its_own_line_and_nowhere_else(lived: Found) -> None:
+    cast, report = lived
+    other = make_submission(report.expectation.period.expectations.get(body=cast.other_district), cast.other_preparer)
+    twin = make_entry(other, "Đã làm mục 2.", group=report.expectation.period.plan.groups.get(number=2))
+    confirmed(request(report, cast.administrator, line="group:2"), second())
+    twin.refresh_from_db()
+    assert twin.text == "Đã làm mục 2."
+    assert Entry.objects.get(submission=report, group__number=2).text == INSTEAD
+    assert [row["text"] for row in Delivery.objects.get().content["entries"]] == [SECRET, INSTEAD]
+
+
+def test_the_same_words_in_the_next_report_go_with_it(lived: Found) -> None:
+    cast, report = lived
+    period = make_period(report.expectation.period.plan, PeriodKind.YEAR, bodies=[cast.district])
+    later = make_submission(period.expectations.get(), cast.preparer)
+    copied = make_entry(later, f"Như kỳ trước: {SECRET.upper()}", group=period.plan.groups.get(number=1))
+    tombstone = request(report, cast.administrator)
+    assert any(str(later) == where for _what, where, _number in tombstone.found)
+    confirmed(tombstone, second())
+    copied.refresh_from_db()
+    assert copied.text == f"Như kỳ trước: {INSTEAD}!" and copied.row_version == 2
+
+
+def test_issued_tables_that_hold_it_are_emptied_though_the_text_does_not(lived: Found) -> None:
+    cast, report = lived
+    edition = make_edition(report.expectation.period, cast)
+    clean = make_edition(report.expectation.period, cast, kind=Product.BRIEF)
+    for one, cell in ((edition, f"Huyện uỷ A: {HIDDEN}"), (clean, "Không có gì")):
+        content = excel_file("Khó khăn", cell)
+        EditionFile.objects.create(edition=one, name="a.xlsx", content=content, size=9, sha256="5" * 64, made_at=at())
+        set_issued(one, cast, number=one.pk)
+    confirmed(request(report, cast.administrator), second())
+    file = EditionFile.objects.get(edition=edition)
+    assert (bytes(file.content), file.size, file.sha256) == (b"", 9, "5" * 64)
+    assert TombstonePlace.objects.filter(table="reports_edition", record=str(edition.pk), column="files").exists()
+    assert EditionFile.objects.get(edition=clean).content
+
+
+def test_what_somebody_still_has_on_the_screen_does_not_come_back(lived: Found) -> None:
+    cast, report = lived
+    Submission.objects.filter(pk=report.pk).update(state="draft", accepted_at=None, accepted_by=None)
+    client, url = signed_in(cast.preparer), page("report_group", report.pk, 1)
+    data = seen(client, url) | {"line-group-1-state": "in_progress", "line-group-1-text": SECRET}
+    confirmed(request(report, cast.administrator), second())
+    answer = client.post(url, data | {"line-group-1-choice": "mine", "line-group-1-asked": "1"} | seen(client, url))
+    assert answer.status_code == 409 and "không được lưu lại" in answer.content.decode()
+    assert not Entry.objects.filter(text=SECRET).exists()

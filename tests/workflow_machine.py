@@ -15,12 +15,13 @@ from hypothesis.stateful import rule
 from plan_tracker.accounts.models import User
 from reports import rescheduling
 from reports.choices import SubmissionState
-from reports.filling import Content, ReportMoved, Stored, Typed, save_lines, stored_lines
+from reports.filling import Content, Stored, Typed, save_lines, stored_lines
 from reports.models import Period, Remark, Submission
 from reports.outline import outline_for
 from reports.periods import PeriodRefused
 from reports.remarks import answer, ask, ask_again, settle
 from reports.signed_copies import CopyData
+from reports.withdrawn_texts import ReportMoved
 from reports.workflow import STEPS, StepData, StepRefused, note_opened, start_submission, take_step
 from tasks.choices import WorkState
 from tests.factories import at

@@ -11,12 +11,14 @@ from typing import Any
 from plan_tracker.lib.text import nfc
 
 _TOKEN = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|[\r\n]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 _MARKS = ".,;:!?…\"'“”‘’()[]{}«»<>-–—+•*_"
 # An example in a report ends at the latest after so many characters (`reports.sentences`), in whole words.
 LEAST_PREFIX = 300
 # Shorter sentences are said by everybody; alone they are no secret.
 LEAST_WORDS = 6
+# A shorter text is said by many who mean nothing secret.
+FEWEST_WORDS, FEWEST_CHARACTERS = 4, 20
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ def _tokens(text: str) -> list[_Token]:
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared."""
     return tuple(token.key for token in _tokens(text))
+
+
+def is_known_again(text: str) -> bool:
+    """Return whether a text is long enough for its words to be taken for the same words elsewhere."""
+    return len(text) >= FEWEST_CHARACTERS and len(words_in(text)) >= FEWEST_WORDS
 
 
 def whole(text: str) -> Piece:

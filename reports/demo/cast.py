@@ -17,6 +17,7 @@ SINCE = date(2024, 1, 1)
 OFFICE_SUFFIX = "-vp"
 SHOWN = (
     "quantri",
+    "quantri2",
     "chuyenvien",
     "chuyenvien2",
     "lanhdao",
@@ -40,11 +41,12 @@ class Part:
 
 
 def leading_parts() -> list[Part]:
-    """Return the accounts of the province: administrator, two reviewers, leader and viewer."""
+    """Return the accounts of the province: two administrators, two reviewers, leader and viewer."""
     summarizer = Body.objects.filter(is_summarizer=True).earliest("order")
     standing_committee = Body.objects.get(kind=BodyKind.STANDING_COMMITTEE)
     return [
         Part("quantri", "Quản trị (minh hoạ)", None, None, is_staff=True),
+        Part("quantri2", "Quản trị thứ hai (minh hoạ)", None, None, is_staff=True),
         Part("chuyenvien", "Chuyên viên tổng hợp (minh hoạ)", summarizer, Role.REVIEWER),
         Part("chuyenvien2", "Chuyên viên theo dõi (minh hoạ)", summarizer, Role.REVIEWER),
         Part("lanhdao", "Lãnh đạo ban (minh hoạ)", summarizer, Role.LEADER),
