@@ -100,6 +100,11 @@ def section_anchor(key: str) -> str:
     return "section-" + key.replace(":", "-").replace("_", "-")
 
 
+def paper_anchor(place: int) -> str:
+    """Return the id that a paragraph or heading has where a report is read as it is printed; the first is 1."""
+    return f"d{place}"
+
+
 def shown_edition(content: EditionContent, *, period_pk: int) -> ShownEdition:
     """Return the whole edition; no query."""
     shown = Shower(period_pk)

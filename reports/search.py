@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports import search_plan, search_reports
+from reports import search_editions, search_plan, search_reports
 from reports.search_values import Hit, Kind, Question
 from tasks.permissions import Standing
 
@@ -17,6 +17,7 @@ KINDS = (
     Kind("chi-tieu", _("Indicators"), search_plan.indicators),
     Kind("co-quan", _("Bodies"), search_plan.bodies),
     Kind("bao-cao", pgettext_lazy("found", "In the reports"), search_reports.reports),
+    Kind("tong-hop", pgettext_lazy("found", "In the summary reports"), search_editions.editions),
     Kind("van-ban", _("Issued documents"), search_plan.issued_documents),
     Kind("can-cu", _("Documents that the plan cites"), search_plan.legal_documents),
 )

@@ -18,7 +18,9 @@ from tasks.reading import anchor_of
 
 def passages(question: Question, standing: Standing, part: slice) -> list[Hit]:
     """Find in the plan's own words."""
-    rows = Passage.objects.filter(searched.PASSAGES.having(question.words, together=question.together))
+    rows = Passage.objects.filter(
+        searched.PASSAGES.having(question.words, together=question.together), plan__in=question.plans
+    )
     page = reverse("reports:plan_detail")
     return [
         Hit(
@@ -32,7 +34,9 @@ def passages(question: Question, standing: Standing, part: slice) -> list[Hit]:
 
 def tasks(question: Question, standing: Standing, part: slice) -> list[Hit]:
     """Find tasks by their code and title."""
-    rows = Task.objects.filter(searched.TASKS.having(question.words, together=question.together))
+    rows = Task.objects.filter(
+        searched.TASKS.having(question.words, together=question.together), group__plan__in=question.plans
+    )
     return [
         Hit(question.mark(str(row)), reverse("tasks:task_detail", args=[row.code]), row.group.short_title)
         for row in rows.select_related("group").order_by("group__plan_id", "group__number", "number")[part]
@@ -41,7 +45,9 @@ def tasks(question: Question, standing: Standing, part: slice) -> list[Hit]:
 
 def indicators(question: Question, standing: Standing, part: slice) -> list[Hit]:
     """Find indicators by code and title."""
-    rows = Indicator.objects.filter(searched_targets.INDICATORS.having(question.words, together=question.together))
+    rows = Indicator.objects.filter(
+        searched_targets.INDICATORS.having(question.words, together=question.together), target__plan__in=question.plans
+    )
     return [
         Hit(question.mark(f"{row.code} {row.title}"), reverse("targets:indicator_detail", args=[row.code]), row.unit)
         for row in rows.order_by("target__order", "order")[part]
@@ -65,7 +71,9 @@ def legal_documents(question: Question, standing: Standing, part: slice) -> list
 
 def issued_documents(question: Question, standing: Standing, part: slice) -> list[Hit]:
     """Find in the registers of issued documents that the person reads."""
-    rows = IssuedDocument.objects.filter(searched.ISSUED_DOCUMENTS.having(question.words, together=question.together))
+    rows = IssuedDocument.objects.filter(
+        searched.ISSUED_DOCUMENTS.having(question.words, together=question.together), plan__in=question.plans
+    )
     readable = bodies_read_by(standing)
     if readable is not None:
         rows = rows.filter(Q(body_id__in=readable) | Q(body__reports_through_id__in=readable))

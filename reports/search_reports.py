@@ -93,6 +93,7 @@ def _columns(part: str, report: str, entry: str | None) -> dict[str, Any]:
 def reports(question: Question, standing: Standing, part: slice) -> list[Hit]:
     """Find in the reports that the person reads, the newest first; a version that was replaced is left out."""
     readable = submissions_visible_to(standing).exclude(state=SubmissionState.SUPERSEDED)
+    readable = readable.filter(expectation__period__plan__in=question.plans)
     sources: tuple[tuple[str, QuerySet[Any], Index, str, str | None], ...] = (
         ("entry", Entry.objects.filter(submission__in=readable), searched.ENTRIES, "submission__", ""),
         (

@@ -25,7 +25,7 @@ from reports.models import (
     TombstonePlace,
 )
 from reports.outline import CLOSING_FIELDS
-from reports.searched import INDEXES
+from reports.searched import ALL_INDEXES
 from reports.tombstone_editions import empty_files
 from reports.tombstone_files import paths_of, take_workbooks
 from reports.tombstone_reach import Hit, holding, tables
@@ -118,7 +118,7 @@ def _merge_indexes() -> None:
     """Let SQLite's full text tables forget at once what was taken out of them."""
     if connection.vendor == "postgresql":
         return
-    indexes: tuple[Index, ...] = (*INDEXES, *BELOW)
+    indexes: tuple[Index, ...] = (*ALL_INDEXES, *BELOW)
     with connection.cursor() as cursor:
         for index in indexes:
             cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('optimize')")  # noqa: S608 - our own name

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from reports.search import BY_NAME, section, sections
 from reports.search_values import Question
 from tasks.permissions import standing_of
+from tasks.reading import shown_plans
 
 LONGEST, LAST_PAGE = 200, 200
 ANYWHERE = "roi"
@@ -25,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user, on=timezone.localdate())
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
     together = request.GET.get("cach") != ANYWHERE
-    question = Question.of(text, together=together)
+    question = Question.of(text, together=together, plans=shown_plans(request))
     context: dict[str, Any] = {"question": question, "q": text, "anywhere": address(text, cach=ANYWHERE)}
     name = request.GET.get("loai", "")
     if name and name not in BY_NAME:

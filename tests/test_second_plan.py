@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -179,3 +180,27 @@ def test_a_plan_that_is_not_there_is_not_found(cast: Cast) -> None:
 def test_a_folder_without_a_plan_is_refused(plan: Plan, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no file such as plan"):
         call_command("load_plan", "--from", str(tmp_path))
+
+
+LINK = re.compile(r'<li>\s*<p lang="vi"><a href="([^"]+)"')
+
+
+@pytest.mark.parametrize(
+    ("asked", "here", "there"),
+    [
+        ("ket qua theo", ("", "Kết quả theo kh-nq43."), (SECOND, "Kết quả theo ke-hoach-hai.")),
+        ("viec hai", None, (SECOND, "Việc hai")),
+        ("chi tieu hai", None, (SECOND, "Chỉ tiêu hai")),
+    ],
+)
+def test_a_hit_leads_to_the_page_of_its_plan(
+    cast: Cast, asked: str, here: tuple[str, str] | None, there: tuple[str, str]
+) -> None:
+    client = signed_in(cast.reviewer)
+    for prefix, expected in (("", here), (SECOND, there)):
+        html = client.get(f"{prefix}/tim-kiem/", {"q": asked}).content.decode()
+        links = LINK.findall(html)
+        assert bool(links) is (expected is not None), f"{prefix}: {links}"
+        for link in links:
+            assert link.startswith("/kh/") is bool(prefix)
+            assert expected is not None and expected[1] in client.get(link).content.decode()

@@ -20,7 +20,8 @@ from plan_tracker.lib.text import vn_key
 Migrate = Callable[[Any, Any], None]
 _WORDS = re.compile(r"[a-z0-9]+")
 # A word that nobody types stands between two columns, so that no phrase runs from one into the next.
-JOINED = " || ' qxq ' || "
+_BETWEEN = "qxq"
+JOINED = f" || ' {_BETWEEN} ' || "
 # What PostgreSQL calls the generated column; the models know nothing of it.
 COLUMN = "found_words"
 _TOKENIZER = "unicode61 remove_diacritics 2"
@@ -41,10 +42,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Index:
-    """The searched columns of one table. None of them may be NULL."""
+    """The searched columns of one table; none of them may be NULL.
+
+    `documents` are pairs of a JSON column, which may be NULL, and a key: every text beneath the key is searched.
+    """
 
     table: str
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -53,15 +58,34 @@ class Index:
 
     def folded(self, row: str) -> str:
         """Return what SQLite indexes of a row; its tokenizer does the rest but for đ."""
-        joined = JOINED.join(f'{row}."{column}"' for column in self.columns)
-        return f"replace(replace({joined}, 'đ', 'd'), 'Đ', 'D')"
+        plain = [f'{row}."{column}"' for column in self.columns]
+        texts = (
+            f"coalesce((SELECT group_concat(atom, ' {_BETWEEN} ') FROM json_tree({row}.\"{column}\", '$.{key}')"  # noqa: S608 - our own names
+            " WHERE type = 'text'), '')"
+            for column, key in self.documents
+        )
+        return f"replace(replace({JOINED.join([*plain, *texts])}, 'đ', 'd'), 'Đ', 'D')"
+
+    def joined(self) -> str:
+        """Return what PostgreSQL indexes of a row; a document's texts are an array, whose escapes are taken out."""
+        plain = [f'"{column}"' for column in self.columns]
+        texts = (
+            f"""jsonb_path_query_array("{column}", 'strict $.{key}.** ? (@.type() == "string")', '{{}}', true)::text"""
+            for column, key in self.documents
+        )
+        apart = (
+            f"""coalesce(regexp_replace(replace({text}, '", "', ' {_BETWEEN} '), '\\\\[bfnrt]', ' ', 'g'), '')"""
+            for text in texts
+        )
+        return JOINED.join([*plain, *apart])
 
     def trigger_sql(self) -> Iterable[tuple[str, str]]:
         """Yield name and statement of the triggers that keep SQLite's table in step."""
         into = f"INSERT INTO {self.name}"
         remove = f"{into}({self.name}, rowid, words) VALUES ('delete', OLD.id, {self.folded('OLD')});"
         add = f"{into}(rowid, words) VALUES (NEW.id, {self.folded('NEW')});"
-        changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in (*self.columns, "id"))
+        watched = dict.fromkeys((*self.columns, *(column for column, _key in self.documents), "id"))
+        changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in watched)
         parts = (("insert", "", add), ("delete", "", remove), ("update", f" WHEN {changed}", remove + add))
         for event, when, body in parts:
             name = f"{self.name}_{event}"
@@ -72,10 +96,9 @@ class Index:
         self.remove(schema_editor)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(_FUNCTION)
-            joined = JOINED.join(f'"{column}"' for column in self.columns)
-            vector = f"to_tsvector('simple'::regconfig, search_key({joined}))"
+            vector = f"to_tsvector('simple'::regconfig, search_key({self.joined()}))"
             generated = f"{COLUMN} tsvector GENERATED ALWAYS AS ({vector}) STORED"
-            schema_editor.execute(f"ALTER TABLE {self.table} ADD COLUMN {generated}")
+            schema_editor.execute(f"ALTER TABLE {self.table} ADD COLUMN {generated}", params=None)
             schema_editor.execute(f"CREATE INDEX {self.name} ON {self.table} USING gin ({COLUMN})")
             return
         table = f"CREATE VIRTUAL TABLE {self.name} USING fts5(words, content='', tokenize=\"{_TOKENIZER}\")"
