@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Model
 from django.utils.text import capfirst
@@ -28,6 +28,7 @@ from reports.tombstone_reach import Hit, Sought, search
 STAND_IN = "[Nội dung đã được thu hồi theo yêu cầu bảo vệ bí mật nhà nước, ngày {day}]"
 FILE_NAME = "[Tệp đã được thu hồi]"
 NEARLY = 0.4
+Owner: TypeAlias = tuple[str, int]
 MOST_NEAR = 20
 
 
@@ -107,27 +108,37 @@ def _merged(own: Iterable[Hit], found: Iterable[Hit], sought: Sought) -> list[Hi
 
 
 def in_words(reach: Reach, trail: int, trail_name: str) -> list[list[Any]]:
-    """Return [what, where, how many] of everything found, in plain words; three queries."""
-    counted: Counter[tuple[type[Model], tuple[str, int] | None]] = Counter((hit.model, hit.owner) for hit in reach.hits)
+    """Return [what, where, how many] of everything found, in plain words; three queries.
+
+    Reports of other bodies stand at the end as ["", which, how many]: there the words may be what everybody says.
+    """
+    counted: Counter[tuple[type[Model], Owner | None]] = Counter((hit.model, hit.owner) for hit in reach.hits)
     files = EditionFile.objects.filter(edition__in=reach.editions).exclude(content=b"")
     counted.update((EditionFile, ("edition", edition)) for edition in files.values_list("edition_id", flat=True))
-    names = _names(owner for _model, owner in counted if owner)
+    names, others = _names({owner for _model, owner in counted if owner}, reach.rows.submission)
     rows: Counter[tuple[str, str]] = Counter()
+    elsewhere: Counter[str] = Counter()
     for (model, owner), number in counted.items():
-        rows[capfirst(str(model._meta.verbose_name)), names.get(owner, "") if owner else ""] += number
+        if owner in others:
+            elsewhere[others[owner]] += number
+        else:
+            rows[capfirst(str(model._meta.verbose_name)), names.get(owner, "") if owner else ""] += number
     if trail:
         rows[trail_name, ""] = trail
-    return [[what, where, number] for (what, where), number in rows.items()]
+    found: list[list[Any]] = [[what, where, number] for (what, where), number in rows.items()]
+    return found + [["", where, number] for where, number in sorted(elsewhere.items())]
 
 
-def _names(owners: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """Return what the reports and editions are called."""
-    keys = set(owners)
+def _names(keys: set[Owner], own: Submission) -> tuple[dict[Owner, str], dict[Owner, str]]:
+    """Return what the body's own reports and the editions are called, and what the reports of other bodies are."""
     reports = Submission.objects.filter(pk__in=[pk for kind, pk in keys if kind == "submission"])
-    reports = reports.select_related("expectation__period", "expectation__body")
-    names = {("submission", row.pk): str(row) for row in reports}
+    names: dict[Owner, str] = {}
+    others: dict[Owner, str] = {}
+    for row in reports.select_related("expectation__period", "expectation__body"):
+        is_own = row.expectation.body_id == own.expectation.body_id
+        (names if is_own else others)["submission", row.pk] = str(row)
     editions = Edition.objects.filter(pk__in=[pk for kind, pk in keys if kind == "edition"]).select_related("period")
-    return names | {("edition", row.pk): f"{row} · {row.version}" for row in editions}
+    return names | {("edition", row.pk): f"{row} · {row.version}" for row in editions}, others
 
 
 def nearly(submission: Submission, reach: Reach) -> list[list[Any]]:

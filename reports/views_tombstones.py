@@ -119,6 +119,8 @@ def _page(
     context: dict[str, Any] = {
         "tombstone": tombstone,
         "facts": facts_of(tombstone),
+        "found": [row for row in tombstone.found if row[0]],
+        "others": [row for row in tombstone.found if not row[0]],
         "files": files,
         "is_left": tombstone.confirmed_at is not None and any(file.deleted_at is None for file in files),
         "said": said_at(tombstone.submission, tombstone.line) if tombstone.is_open else [],

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Entry, Submission, Tombstone
+from tests.factories import make_entry, make_submission
 from tests.form_pages import page, signed_in
 from tests.people import Cast
 from tests.secrets_found import LINE, SECRET, found, request, second, told
@@ -101,3 +102,11 @@ def test_the_pages_ask_the_database_little(
         first.get(page("tombstone_detail", Tombstone.objects.latest("pk").pk))
     with django_assert_max_num_queries(20):
         assert first.get(page("tombstone_ask", report.pk) + "?dong=group:1").status_code == 200
+
+
+def test_the_same_words_of_other_bodies_are_warned_of(cast: Cast, report: Submission, first: Client) -> None:
+    period = report.expectation.period
+    other = make_submission(period.expectations.get(body=cast.other_district), cast.other_preparer)
+    make_entry(other, SECRET, group=period.plan.groups.get(number=1))
+    shown = first.get(page("tombstone_detail", request(report, cast.administrator).pk)).content.decode()
+    assert "Nội dung này cũng có trong 1 báo cáo của cơ quan khác" in shown and str(other) in shown

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier, Event
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from plan_tracker.accounts.models import User
 from plan_tracker.audit.choices import Action
 from plan_tracker.audit.guard import guard, unguard
 from plan_tracker.audit.models import Entry as TrailEntry
@@ -23,6 +26,7 @@ from reports.demo.removal import remove_demonstration
 from reports.models import (
     Attachment,
     Delivery,
+    Difficulty,
     Edition,
     EditionFile,
     Entry,
@@ -32,8 +36,10 @@ from reports.models import (
 )
 from reports.tombstone_files import files_of
 from reports.tombstone_search import stand_in
+from reports.tombstones import TombstoneRefused
 from tests.factories import at
 from tests.form_pages import Scene, page, signed_in
+from tests.people import make_user
 from tests.secrets_found import (
     SECRET,
     confirmed,
@@ -271,3 +277,66 @@ def test_a_form_that_waits_in_a_session_goes_with_it_and_the_file_is_not_taken_a
     answer = attach(signed_in(scene.cast.preparer), report.pk, content, "Tệp.docx")
     assert answer.status_code == 422 and "Tệp này đã được thu hồi" in answer.content.decode()
     assert attach(signed_in(scene.cast.preparer), report.pk, word_file("Khác"), "Khác.docx").status_code == 302
+
+
+def test_two_confirm_at_once_and_one_wins(lived: Lived) -> None:
+    scene, report, _edition = lived
+    tombstone = request(report, scene.cast.administrator)
+    others = [second(), make_user("administrator_3", is_staff=True)]
+    barrier = Barrier(2)
+
+    def press(actor: User) -> str:
+        barrier.wait()
+        try:
+            return str(confirmed(tombstone, actor).state)
+        except TombstoneRefused as refusal:
+            return str(refusal)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, others))
+    assert answers[1] == "withdrawn"
+    assert "đã có quyết định" in answers[0] or "Đang có người lưu" in answers[0]
+    assert list(in_tables()) == [] and list(faults()) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one person write")
+def test_whoever_is_saving_just_now_is_not_made_to_fail(lived: Lived) -> None:
+    scene, report, _edition = lived
+    tombstone, other = request(report, scene.cast.administrator), second()
+    saving, tried = Event(), Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            Entry.objects.filter(submission=report, group__number=2).update(text="Đang lưu.")
+            saving.set()
+            tried.wait(10)
+            Difficulty.objects.filter(submission=report).update(order=3)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(save)
+        saving.wait(10)
+        with pytest.raises(TombstoneRefused, match="Đang có người lưu"):
+            confirmed(tombstone, other)
+        tried.set()
+        done.result()
+    confirmed(tombstone, other)
+    assert list(in_tables()) == [] and Entry.objects.filter(text="Đang lưu.").exists()
+
+
+def test_a_file_that_cannot_be_deleted_is_told_and_deleted_later(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene, _report, _edition = lived
+
+    def fails(_self: object, _name: str) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FileSystemStorage, "delete", fails)
+        tombstone = withdrawn(lived)
+    assert list(in_files())
+    client, detail = signed_in(scene.cast.administrator), page("tombstone_detail", tombstone.pk)
+    assert "Còn tệp chưa xoá được" in client.get(detail).content.decode()
+    client.post(page("tombstone_delete_files", tombstone.pk))
+    assert "Còn tệp chưa xoá được" not in client.get(detail).content.decode() and list(in_files()) == []

@@ -20,8 +20,9 @@ OPEN = Q(confirmed_at__isnull=True, refused_at__isnull=True)
 class Tombstone(models.Model):
     """One request to withdraw a secret, decided by another administrator than the one who asked.
 
-    `found` is what the search found when it was asked: [[kind, where, number]]; `near` names lines of the same body
-    that say nearly the same and are not withdrawn with it: [[report, line, where]].
+    `found` is what the search found when it was asked: [[kind, where, number]], without a kind for the reports of other
+    bodies; `near` names lines of the same body that say nearly the same and are not withdrawn with it:
+    [[report, line, where]].
     """
 
     submission = models.ForeignKey(
