@@ -16,6 +16,7 @@ from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from plan_tracker.accounts.carrying import forget_carried
 from plan_tracker.accounts.models import User
@@ -64,10 +65,20 @@ def confirm(tombstone: Tombstone, *, actor: User, standing: Standing, at: dateti
         entries, digest = redacting.redact(rewrite_for(reach), act=act, at=at)
         forget_carried(lambda text: bool(spans(text, reach.sought.exact)))
     _decided(locked, reach, actor, at)
-    note = f"SHA-256 {locked.sha256 or '–'}; {places} places, {len(files)} files, {entries} entries; digest {digest}"
+    with override("vi"):
+        note = _(
+            "SHA-256 of the text %(sha256)s; %(places)s places, %(files)s files, %(entries)s entries of the trail;"
+            " digest of the changes in the trail %(digest)s"
+        ) % {
+            "sha256": locked.sha256 or "–",
+            "places": places,
+            "files": len(files),
+            "entries": entries,
+            "digest": digest,
+        }
     record(Action.WITHDRAWN, table=Tombstone._meta.db_table, row=act, note=note)
     _tell_writers(locked, at)
-    transaction.on_commit(partial(_forget, locked.pk, at))
+    transaction.on_commit(partial(_forget, locked.pk, at), robust=True)
     return locked
 
 

@@ -105,7 +105,8 @@ def delete_files(tombstone_pk: int, *, at: datetime) -> int:
         try:
             if row.path:
                 storage.delete(row.path)
-        except OSError:
+        except Exception:
+            # Whatever a storage raises: the file is told as not deleted yet.
             left += 1
             continue
         TombstoneFile.objects.filter(pk=row.pk).update(path="", deleted_at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from reports.choices import PeriodKind, Product
@@ -17,6 +18,7 @@ from reports.models import (
     Tombstone,
     TombstonePlace,
 )
+from reports.tombstone_reach import APART, THE_PLAN, THEMSELVES, tables, text_fields
 from reports.tombstone_search import stand_in
 from reports.tombstones import TombstoneRefused
 from tests.editions import make_edition, set_issued
@@ -151,3 +153,13 @@ def test_what_somebody_still_has_on_the_screen_does_not_come_back(lived: Found) 
     answer = client.post(url, data | {"line-group-1-choice": "mine", "line-group-1-asked": "1"} | seen(client, url))
     assert answer.status_code == 409 and "không được lưu lại" in answer.content.decode()
     assert not Entry.objects.filter(text=SECRET).exists()
+
+
+def test_every_table_is_searched_or_named_with_a_reason() -> None:
+    labels = {model._meta.label for model in apps.get_models(include_auto_created=True)}
+    searched = {model._meta.label for model in tables()}
+    apart = {label for label in labels if label.partition(".")[0] in APART}
+    assert labels >= THE_PLAN | THEMSELVES and not searched & (apart | THE_PLAN | THEMSELVES)
+    assert all(len(reason) > 5 for reason in APART.values()) and len(searched) > 30
+    left = labels - searched - apart - THE_PLAN - THEMSELVES
+    assert all(not text_fields(apps.get_model(label)) for label in left)
