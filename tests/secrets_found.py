@@ -8,22 +8,27 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from plan_tracker.accounts.models import User
+from plan_tracker.audit.guard import guard, unguard
 from reports.choices import Depth, Product, SubmissionState
 from reports.choices_tombstones import Scope
 from reports.deliveries import freeze, sha256_of
+from reports.demo.removal import remove_demonstration
 from reports.edition_moves import EditionData
 from reports.models import Delivery, Edition, Submission, Tombstone
 from reports.remarks import answer, ask
 from reports.signed_copies import CopyData
 from reports.tombstone_decisions import confirm
+from reports.tombstone_files import files_of
 from reports.tombstone_search import Asked
 from reports.tombstones import ask as ask_for
 from reports.workbooks import layout
@@ -44,6 +49,7 @@ MARKS = ("Đá Trắng", "Wyqzz", "Khe Sâu", "K-5", "hầm kho")
 LINE = "group:1"
 # How the index of SQLite keeps the end of a word that nobody else writes.
 INDEXED = b"yqzz"
+Lived: TypeAlias = tuple[Scene, Submission, Edition]
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 
 
@@ -191,7 +197,27 @@ def in_raw_bytes() -> bool | None:
     return any(HIDDEN.encode() in path.read_bytes() for path in files if path.exists())
 
 
-def world() -> tuple[Scene, Submission, Edition]:
+def world() -> Lived:
     """Make the scene and let the secret live in it."""
     scene = make_scene()
     return (scene, *lived(scene))
+
+
+@contextmanager
+def living() -> Iterator[Lived]:
+    """Let the secret live, with the trail guarded as in production; what was issued for show can be taken away."""
+    made = world()
+    guard(connection)
+    try:
+        yield made
+    finally:
+        unguard(connection)
+        remove_demonstration()
+
+
+def withdrawn(lived: Lived) -> Tombstone:
+    """Withdraw the line of the secret with every file of the report."""
+    scene, report, _edition = lived
+    files = frozenset(file.sha256 for file in files_of(report))
+    tombstone = request(report, scene.cast.administrator, files=files)
+    return confirmed(tombstone, second())

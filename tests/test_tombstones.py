@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from threading import Barrier, Event
 
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
 
-from plan_tracker.accounts.models import User
-from plan_tracker.audit.choices import Action
-from plan_tracker.audit.guard import guard, unguard
 from plan_tracker.audit.models import Entry as TrailEntry
-from plan_tracker.audit.models import Redaction
-from plan_tracker.audit.sealing import faults, seal_until
 from plan_tracker.lib.secrecy import marking_error
 from reports.choices_tombstones import Scope
-from reports.demo.removal import remove_demonstration
 from reports.models import (
     Attachment,
     Delivery,
-    Difficulty,
     Edition,
     EditionFile,
     Entry,
@@ -34,22 +22,20 @@ from reports.models import (
     Tombstone,
     TombstoneFile,
 )
-from reports.tombstone_files import files_of
 from reports.tombstone_search import stand_in
-from reports.tombstones import TombstoneRefused
 from tests.factories import at
-from tests.form_pages import Scene, page, signed_in
-from tests.people import make_user
+from tests.form_pages import page, signed_in
 from tests.secrets_found import (
     SECRET,
+    Lived,
     confirmed,
     in_files,
     in_raw_bytes,
     in_tables,
+    living,
     request,
     second,
-    told,
-    world,
+    withdrawn,
 )
 from tests.test_attachments import attach, word_file
 from tests.test_workflow_faults import Broken, failing_at
@@ -73,25 +59,13 @@ EVERYWHERE = {
     "reports_workbookupload.cells",
     "tasks_progress.text",
 }
-Lived = tuple[Scene, Submission, Edition]
 
 
 @pytest.fixture
 def lived() -> Iterator[Lived]:
-    """A secret after its whole life; what was issued for show can be taken away when the test is over."""
-    made = world()
-    guard(connection)
-    yield made
-    unguard(connection)
-    remove_demonstration()
-
-
-def withdrawn(lived: Lived) -> Tombstone:
-    """Withdraw the line of the secret with every file of the report."""
-    scene, report, _edition = lived
-    files = frozenset(file.sha256 for file in files_of(report))
-    tombstone = request(report, scene.cast.administrator, files=files)
-    return confirmed(tombstone, second())
+    """A secret after its whole life."""
+    with living() as made:
+        yield made
 
 
 def test_after_a_whole_life_in_the_portal_the_words_stand_nowhere(lived: Lived) -> None:
@@ -209,44 +183,6 @@ def test_afterwards_everything_refuses_changes_as_before_the_decision_too(lived:
             cursor.execute(sql, [tombstone.pk if "tombstone" in sql else 0])
 
 
-def seal_yesterday() -> None:
-    """Let everything so far have happened two days ago, and seal that day."""
-    unguard(connection)
-    TrailEntry.objects.update(at=timezone.now() - timedelta(days=2))
-    guard(connection)
-    assert seal_until(timezone.now())
-
-
-def test_the_trail_tells_of_it_and_its_seals_still_hold(lived: Lived, capsys: pytest.CaptureFixture[str]) -> None:
-    scene, _report, _edition = lived
-    seal_yesterday()
-    tombstone = withdrawn(lived)
-    assert list(faults()) == []
-    call_command("audit_verify")
-    shown = capsys.readouterr().out
-    assert f"tombstone:{tombstone.pk}: a secret was taken out of {Redaction.objects.count()} entries" in shown
-    entry = TrailEntry.objects.get(action=Action.WITHDRAWN)
-    assert entry.record == f"tombstone:{tombstone.pk}" and tombstone.sha256 in entry.note
-    decided = TrailEntry.objects.filter(table="reports_tombstone", action=Action.CHANGED).first()
-    assert decided is not None and "confirmed_at" in decided.new
-    trail = signed_in(scene.cast.administrator).get("/nhat-ky/").content.decode()
-    assert "thu hồi nội dung mật" in trail and not told(trail)
-
-
-def test_a_forged_redaction_does_not_pass(lived: Lived) -> None:
-    seal_yesterday()
-    withdrawn(lived)
-    unguard(connection)
-    changed = TrailEntry.objects.get(pk=Redaction.objects.latest("pk").entry_number)
-    TrailEntry.objects.filter(pk=changed.pk).update(new='{"text": "khác"}')
-    assert {fault.what for fault in faults()} == {"digest"}
-    TrailEntry.objects.filter(pk=changed.pk).update(new=changed.new)
-    Redaction.objects.create(entry_number=1, act="tombstone:99", before="a" * 64, after="b" * 64, at=at())
-    assert "redaction" in {fault.what for fault in faults()}
-    with pytest.raises(CommandError, match="no entry says by which decision"):
-        call_command("audit_verify")
-
-
 def test_a_passage_goes_and_the_rest_of_the_line_stays(lived: Lived) -> None:
     scene, report, _edition = lived
     passage = "do đơn vị K-5  phụ trách"
@@ -277,53 +213,6 @@ def test_a_form_that_waits_in_a_session_goes_with_it_and_the_file_is_not_taken_a
     answer = attach(signed_in(scene.cast.preparer), report.pk, content, "Tệp.docx")
     assert answer.status_code == 422 and "Tệp này đã được thu hồi" in answer.content.decode()
     assert attach(signed_in(scene.cast.preparer), report.pk, word_file("Khác"), "Khác.docx").status_code == 302
-
-
-def test_two_confirm_at_once_and_one_wins(lived: Lived) -> None:
-    scene, report, _edition = lived
-    tombstone = request(report, scene.cast.administrator)
-    others = [second(), make_user("administrator_3", is_staff=True)]
-    barrier = Barrier(2)
-
-    def press(actor: User) -> str:
-        barrier.wait()
-        try:
-            return str(confirmed(tombstone, actor).state)
-        except TombstoneRefused as refusal:
-            return str(refusal)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(press, others))
-    assert answers[1] == "withdrawn"
-    assert "đã có quyết định" in answers[0] or "Đang có người lưu" in answers[0]
-    assert list(in_tables()) == [] and list(faults()) == []
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one person write")
-def test_whoever_is_saving_just_now_is_not_made_to_fail(lived: Lived) -> None:
-    scene, report, _edition = lived
-    tombstone, other = request(report, scene.cast.administrator), second()
-    saving, tried = Event(), Event()
-
-    def save() -> None:
-        with transaction.atomic():
-            Entry.objects.filter(submission=report, group__number=2).update(text="Đang lưu.")
-            saving.set()
-            tried.wait(10)
-            Difficulty.objects.filter(submission=report).update(order=3)
-        connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(save)
-        saving.wait(10)
-        with pytest.raises(TombstoneRefused, match="Đang có người lưu"):
-            confirmed(tombstone, other)
-        tried.set()
-        done.result()
-    confirmed(tombstone, other)
-    assert list(in_tables()) == [] and Entry.objects.filter(text="Đang lưu.").exists()
 
 
 def test_a_file_that_cannot_be_deleted_is_told_and_deleted_later(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
