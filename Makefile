@@ -14,11 +14,11 @@ help: ## Say what can be done
 run: runtime ## Serve the portal on 127.0.0.1:PORT (8000); DEMO=0 leaves the demonstration data out
 	@DEBUG=0 $(PREPARE)
 	@echo "Plan Tracker: http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
-	@exec env DEBUG=0 WEB_PROCESSES=1 .venv/bin/gunicorn plan_tracker.wsgi --workers 1 --threads 8 --bind 127.0.0.1:$(PORT) --log-level warning
+	@DEBUG=0 $(PYTHON) manage.py work --with-parent & exec env DEBUG=0 WEB_PROCESSES=1 .venv/bin/gunicorn plan_tracker.wsgi --workers 1 --threads 8 --bind 127.0.0.1:$(PORT) --log-level warning
 
 dev: runtime ## Serve with runserver, which starts anew at each change
 	@DEBUG=1 $(PREPARE)
-	@DEBUG=1 $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+	@DEBUG=1 $(PYTHON) manage.py work --with-parent & DEBUG=1 exec $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
 
 test: tools ## Run every test on SQLite, then on PostgreSQL
 	@$(PYTHON) -m tests $(ARGS)

@@ -74,6 +74,11 @@ LOOKS = {
     "ongoing": Look("going", "repeat"),
     "on_trigger": Look("none", "arrow"),
     "unspecified": Look("none", "dash"),
+    # A long job.
+    "job_waiting": Look("none", "ring"),
+    "job_running": Look("going", "half"),
+    "job_done": Look("good", "check"),
+    "job_failed": Look("bad", "cross"),
     # A submission on its way.
     "draft": Look("none", "pen"),
     "awaiting_signature": Look("going", "pen"),

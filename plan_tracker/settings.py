@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "plan_tracker",
     "plan_tracker.audit",
+    "plan_tracker.jobs",
     "plan_tracker.accounts",
     "tasks",
     "targets",
@@ -263,6 +264,17 @@ X_FRAME_OPTIONS = "DENY"
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+if text("S3_BUCKET"):
+    # A file that was tried out on one server may be confirmed on another.
+    IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.MediaStorage"
+
+# What does each kind of long job (manage.py work), and what tells whoever asked that it is over.
+LONG_JOBS = {
+    "import": "plan_tracker.loading.jobs.load",
+    "export": "plan_tracker.loading.jobs.save",
+    "password-link": "plan_tracker.accounts.links.write_letter",
+}
+JOB_NOTICE = "reports.notices.tell_of_job"
 
 # Verdicts (design §5): the share of the planned path from which an indicator is on track, or at risk.
 VERDICT_ON_TRACK = "1"

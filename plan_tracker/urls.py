@@ -13,6 +13,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", include("plan_tracker.accounts.urls")),
     path("", include("plan_tracker.audit.urls")),
+    path("", include("plan_tracker.jobs.urls")),
     path("giao-dien/", styleguide, name="styleguide"),
     path("", include("tasks.urls")),
     path("", include("targets.urls")),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from plan_tracker.lib.tables import Ledger, LoadedTable
+from plan_tracker.loading.screens import Ledger, LoadedTable
 from reports.models import (
     CounterValue,
     Delivery,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from plan_tracker.accounts.models import User
+from plan_tracker.jobs.models import Job
 from reports.models import Notice
 from tasks.choices import Role
 from tasks.models import Membership
 from tasks.permissions import WRITERS
 from tasks.querysets import MembershipQuerySet
 
+LONGEST = int(Notice._meta.get_field("text").max_length or 500)
 Sentence = Callable[[], str]
 
 
@@ -52,6 +55,13 @@ def tell(people: Iterable[User], sentence: Sentence, *, url: str, at: datetime, 
         text = said[person.language]
         rows.append(Notice(user=person, text=text, url=url, created_at=at, is_demo=is_demo))
     Notice.objects.bulk_create(rows)
+
+
+def tell_of_job(job: Job, *, at: datetime) -> None:
+    """Tell whoever asked for a long job that it is over."""
+    url = reverse("jobs:job_detail", args=[job.pk])
+    person = User.objects.get(pk=job.owner_id)
+    tell([person], lambda: f"{job.title}: {job.told}"[:LONGEST], url=url, at=at, is_demo=person.is_demo)
 
 
 def _holders(roles: Iterable[Role], on: date) -> MembershipQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_tracker.lib.tables import KeyedResource
+from plan_tracker.loading.resources import KeyedResource
 from reports.models import OfficeDay
 
 

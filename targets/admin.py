@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from plan_tracker.accounts.models import User
-from plan_tracker.lib.tables import Ledger, LoadedTable, TriedImport
+from plan_tracker.loading.screens import Ledger, LoadedTable, TriedImport
 from targets import resources
 from targets.models import (
     ApiToken,
@@ -108,6 +108,8 @@ class CounterAdmin(LoadedTable):
     """The activity figures of the reports."""
 
     resource_classes = (resources.CounterResource,)
+    # The audit trail tells the file in one entry.
+    skip_admin_log = True
     list_display = ("code", "title", "section", "unit", "channel", "part_of", "basis")
     list_select_related = ("part_of",)
     list_filter = ("section", "channel", "basis")

@@ -7,7 +7,8 @@ from typing import Any
 from import_export.fields import Field
 from import_export.widgets import Widget
 
-from plan_tracker.lib.tables import KeyedResource
+from plan_tracker.loading.bulk import BulkResource
+from plan_tracker.loading.resources import KeyedResource
 from targets.models import (
     Counter,
     Definition,
@@ -26,6 +27,10 @@ PLAN_OF_INDICATOR = "target__plan"
 
 class VersionWidget(InPlanWidget):
     """A definition by its version, within the indicator that the row names."""
+
+    def place(self, row: Any) -> Any:
+        """Return plan and indicator of the row."""
+        return super().place(row), row.get("indicator")
 
     def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the versions of one indicator."""
@@ -113,7 +118,7 @@ class DenominatorResource(KeyedResource):
         exclude = ("id",)
 
 
-class CounterResource(KeyedResource):
+class CounterResource(BulkResource):
     """The counters."""
 
     plan = by_code("plan", Plan)

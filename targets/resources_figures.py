@@ -23,7 +23,8 @@ from import_export.results import Error, Result, RowResult
 from plan_tracker.audit.recording import one_entry
 from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.spreadsheets import SpreadsheetError, plain_number
-from plan_tracker.lib.tables import DayWidget, KeyedResource, rows_shown
+from plan_tracker.loading.cells import DayWidget
+from plan_tracker.loading.resources import ColumnTold, KeyedResource, rows_shown
 from targets import columns
 from targets.choices import Measure, ObservationStatus
 from targets.columns import BY_NAME, COLUMNS
@@ -78,9 +79,17 @@ class ObservationResource(KeyedResource):
         """Leave out what no longer stands, and what is for demonstration."""
         return queryset.filter(withdrawn_at__isnull=True, is_demo=False).select_related("indicator", "body")
 
-    def get_export_headers(self, *args: Any, **kwargs: Any) -> list[str]:
+    def labels(self) -> dict[str, str]:
         """Return what the columns are called."""
-        return [str(BY_NAME[name].label) for name in super().get_export_headers(*args, **kwargs)]
+        return {column.name: str(column.label) for column in COLUMNS}
+
+    def told_columns(self) -> Iterator[ColumnTold]:
+        """Yield the columns that are read."""
+        words = {"measure": Measure.labels, "status": ObservationStatus.labels}
+        for column in COLUMNS:
+            if not column.is_told:
+                known = tuple(str(word) for word in words.get(column.name, ()))
+                yield ColumnTold(column.name, str(column.label), "", False, column.is_needed, known)
 
     def get_user_visible_fields(self) -> list[Field]:
         """Return the columns under the words that the person reads."""
@@ -105,13 +114,22 @@ class ObservationResource(KeyedResource):
             locked_definitions()
             known = Known.now()
             reader = RowReader(names, known, is_demo=bool(user and user.is_demo))
-            rows = [reader.read(number, cells) for number, cells in lines]
+            rows = list(_read(reader, lines, kwargs.get("progress")))
             judged = list(judge(rows, known, reader))
             if not dry_run and not any(row.errors for row in rows):
                 with one_entry(_note(dataset, judged, kwargs.get("file_name")), table=Observation._meta.db_table):
                     write_all(judged, Writer(user, moment))
         _fill(result, rows, judged, dataset)
+        result.dataset, result.given = dataset, list(dataset.headers)
         return result
+
+
+def _read(reader: RowReader, lines: list[tuple[int, dict[str, Any]]], progress: Any) -> Iterator[FigureRow]:
+    """Yield the rows, and tell how far the file is."""
+    for place, (number, cells) in enumerate(lines, 1):
+        yield reader.read(number, cells)
+        if progress is not None:
+            progress(place, len(lines))
 
 
 def named_rows(dataset: tablib.Dataset) -> tuple[list[str], list[tuple[int, dict[str, Any]]]]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from import_export.fields import Field
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
 
 from plan_tracker.accounts.models import User
-from plan_tracker.lib.tables import KeyedResource
+from plan_tracker.loading.bulk import BulkResource
+from plan_tracker.loading.cells import CodesWidget, CodeWidget
+from plan_tracker.loading.resources import KeyedResource
 from tasks.models import (
     Assignment,
     AssignmentParty,
@@ -33,12 +34,16 @@ from tasks.models import (
 )
 
 
-class InPlanWidget(ForeignKeyWidget):
+class InPlanWidget(CodeWidget):
     """A code that is unique within a plan: that of the row's `plan` column, or of the plan shown first."""
 
     def __init__(self, model: type[Model], field: str = "code", *, plan: str = "plan") -> None:
         super().__init__(model, field=field)
         self.plan = plan
+
+    def place(self, row: Any) -> Any:
+        """Return the plan of the row."""
+        return row.get("plan") if row else None
 
     def get_queryset(self, value: Any, row: Any, *_args: Any, **_kwargs: Any) -> QuerySet[Model]:
         """Return the rows of one plan."""
@@ -50,7 +55,7 @@ class InPlanWidget(ForeignKeyWidget):
 
 def by_code(column: str, model: type[Model], field: str = "code") -> Field:
     """Return a column that names a row by its code."""
-    return Field(attribute=column, column_name=column, widget=ForeignKeyWidget(model, field=field))
+    return Field(attribute=column, column_name=column, widget=CodeWidget(model, field=field))
 
 
 def in_plan(column: str, model: type[Model], field: str = "code", *, plan: str = "plan") -> Field:
@@ -58,7 +63,7 @@ def in_plan(column: str, model: type[Model], field: str = "code", *, plan: str =
     return Field(attribute=column, column_name=column, widget=InPlanWidget(model, field, plan=plan))
 
 
-class BodyResource(KeyedResource):
+class BodyResource(BulkResource):
     """Bodies."""
 
     parent = by_code("parent", Body)
@@ -84,7 +89,7 @@ class BodyNameResource(KeyedResource):
 class BodyGroupResource(KeyedResource):
     """Sets of bodies; the members stand in one cell, with semicolons between."""
 
-    members = Field(attribute="members", widget=ManyToManyWidget(Body, separator=";", field="code"))
+    members = Field(attribute="members", column_name="members", widget=CodesWidget(Body))
 
     class Meta(KeyedResource.Meta):
         model = BodyGroup

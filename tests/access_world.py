@@ -10,6 +10,7 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plan_tracker.accounts.models import User
+from plan_tracker.jobs.queue import keep_file
 from reports.choices import Depth, PeriodKind, Product, SubmissionState
 from reports.choices_tombstones import Scope
 from reports.deliveries import freeze, sha256_of
@@ -96,6 +97,7 @@ def make_world() -> World:
     rows |= calendar_of(plan, cast)
     rows |= editions_of(cast, rows["accepted_period"], rows["accepted"])
     rows["change"] = change_of(cast)
+    rows["job"] = keep_file("export", "Bảng", owner=cast.administrator, at=at(), made=b"a", made_name="a.csv")
     rows["tombstone"] = tombstone_of(rows["accepted"], cast)
     return World(people_of(cast), rows)
 

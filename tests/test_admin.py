@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from plan_tracker.lib.tables import Ledger, LoadedTable
+from plan_tracker.loading.screens import Ledger, LoadedTable
 from targets.models import Observation
 from tasks.models import Assignment, Body, BodyGroup, Extension, Membership, Plan, ScopeRule
 from tests.pages import everything_told, signed_in

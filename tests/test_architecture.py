@@ -19,6 +19,8 @@ HOUSE = (
     ("plan_tracker.lib",),
     ("plan_tracker.looks", "plan_tracker.widgets", "plan_tracker.templatetags", "plan_tracker.formats"),
     ("plan_tracker.audit",),
+    ("plan_tracker.jobs",),
+    ("plan_tracker.loading",),
     ("plan_tracker.accounts",),
     ("tasks",),
     ("targets",),

@@ -16,7 +16,8 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from plan_tracker.accounts.models import AccountReview, User
-from plan_tracker.lib.tables import KeyedResource, Ledger, LoadedTable
+from plan_tracker.loading.resources import KeyedResource
+from plan_tracker.loading.screens import Ledger, LoadedTable
 
 PERSON = ("username", "full_name", "position", "email", "phone", "language")
 

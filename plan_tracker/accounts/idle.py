@@ -22,6 +22,8 @@ from plan_tracker.accounts.models import User
 from plan_tracker.accounts.sessions import SEEN, now_in_seconds
 
 OPEN_ROUTES = frozenset({"accounts:unlock", "accounts:sign_out", "accounts:language"})
+# What a page asks by itself does not say that somebody is there.
+QUIET_ROUTES = frozenset({"jobs:job_state"})
 # How seldom the moment of the last page is written down.
 GRAIN = 60
 
@@ -55,7 +57,8 @@ class IdleLockMiddleware:
             return None
         if is_locked(request):
             return to_unlock(request)
-        if now_in_seconds() - request.session.get(SEEN, 0) >= GRAIN:
+        is_quiet = match is not None and match.view_name in QUIET_ROUTES
+        if not is_quiet and now_in_seconds() - request.session.get(SEEN, 0) >= GRAIN:
             request.session[SEEN] = now_in_seconds()
         return None
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -20,11 +21,16 @@ from plan_tracker.accounts.entrance import end_sessions
 from plan_tracker.accounts.models import OneTimeLink, Session, User
 from plan_tracker.audit.choices import Action
 from plan_tracker.audit.recording import record
+from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
+from plan_tracker.jobs.models import Job
+from plan_tracker.jobs.queue import ask
 
 BYTES = 32
 LASTS = {LinkPurpose.FIRST: timedelta(days=7), LinkPurpose.FORGOTTEN: timedelta(hours=2)}
 # Who asks again at once is answered the same, and no second letter is written.
 PAUSE = timedelta(minutes=5)
+# Stands in an address where the token comes.
+PLACE = "TOKEN"
 
 
 def digest_of(token: str) -> str:
@@ -77,23 +83,35 @@ def use_link(token: str, password: str, *, at: datetime) -> bool:
 
 
 def send_forgotten(request: HttpRequest, who: str, *, at: datetime) -> None:
-    """Write to the account that is meant, if there is one with an address; nobody learns whether there is."""
+    """Have a letter written to the account that is meant, if there is one with an address; nobody learns whether.
+
+    The letter itself is written by a worker: how long the mail server takes would tell who has an account.
+    """
     user = User.objects.filter(Q(username=who) | Q(email__iexact=who), is_active=True).exclude(email="").first()
     record(Action.LINK_ASKED, note=who[:150])
     if user is None or OneTimeLink.objects.filter(user=user, made_at__gt=at - PAUSE).exists():
         return
-    token, link = make_link(user, purpose_for(user), by=None, at=at)
-    send_link(user, address_of(request, token), link)
-
-
-def send_link(user: User, address: str, link: OneTimeLink) -> None:
-    """Write the letter with the link, in the language of the account."""
+    # The link is made when the letter is: nothing that opens an account waits in a queue.
+    place = address_of(request, PLACE)
     with override(user.language):
-        context = {"user": user, "address": address, "link": link}
-        send_mail(
-            _("Choose your password for the portal"),
-            render_to_string("accounts/link_letter.txt", context),
-            None,
-            [user.email],
-            fail_silently=True,
-        )
+        ask("password-link", _("Letter with a link"), owner=user, at=at, arguments={"address": place}, is_shown=False)
+
+
+def write_letter(job: Job, progress: Progress) -> Outcome:
+    """Make a link and send it to the owner of the job, in the language of the account; the work of a long job."""
+    user = User.objects.get(pk=job.owner_id)
+    if not user.is_active or OneTimeLink.objects.filter(user=user, made_at__gt=job.asked_at).exists():
+        return Outcome("")
+    token, link = make_link(user, purpose_for(user), by=None, at=timezone.now())
+    with override(user.language):
+        context = {"user": user, "address": str(job.arguments["address"]).replace(PLACE, token), "link": link}
+        try:
+            send_mail(
+                _("Choose your password for the portal"),
+                render_to_string("accounts/link_letter.txt", context),
+                None,
+                [user.email],
+            )
+        except OSError as error:
+            raise JobRefusedError(_("The mail server refused the letter or was not reached.")) from error
+    return Outcome("")

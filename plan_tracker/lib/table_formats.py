@@ -30,9 +30,10 @@ def _cell(value: Any) -> Cell:
 
 
 def _dataset(read: tuple[list[str], list[list[Any]]], content: bytes) -> tablib.Dataset:
-    """Return what was read, with the hash of the file as `sha256`."""
+    """Return what was read, with the file itself as `content` and its hash as `sha256`."""
     header, rows = read
     dataset = tablib.Dataset(*rows, headers=header)
+    dataset.content = content
     dataset.sha256 = hashlib.sha256(content).hexdigest()
     return dataset
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import tablib
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export.fields import Field
-from import_export.widgets import CharWidget, ManyToManyWidget
+from import_export.widgets import CharWidget
 
 from plan_tracker.lib.dates import screen_day
-from plan_tracker.lib.tables import KeyedResource
 from plan_tracker.lib.text import nfc, vn_key
+from plan_tracker.loading.cells import CodesWidget
+from plan_tracker.loading.resources import KeyedResource
 from reports.models import Submission
 from reports.workbooks.cells import Notebook, TableRow
 from reports.workbooks.layout import DOCUMENTS
@@ -52,22 +53,6 @@ class LineWidget(CharWidget):
         if not text:
             raise ValueError(_("This cell is empty."))
         return text
-
-
-class CodesWidget(ManyToManyWidget):
-    """Codes with semicolons or commas between; one that the plan does not have is refused."""
-
-    def __init__(self, model: type[Model], rows: QuerySet[Any]) -> None:
-        super().__init__(model, separator=";", field="code")
-        self.rows = rows
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[Any]:
-        """Return the rows that the codes name."""
-        codes = [code.strip() for code in str(value or "").replace(",", ";").split(";") if code.strip()]
-        known = {one.code: one for one in self.rows} if codes else {}
-        if unknown := [code for code in codes if code not in known]:
-            raise ValueError(_("“%(code)s” is no code of the plan.") % {"code": unknown[0][:40]})
-        return [known[code] for code in dict.fromkeys(codes)]
 
 
 class RegisterResource(KeyedResource):

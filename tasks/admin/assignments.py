@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from plan_tracker.lib.tables import LoadedTable
+from plan_tracker.loading.screens import LoadedTable
 from tasks import resources
 from tasks.models import Assignment, AssignmentParty, AssignmentTask, Extension, TriggerEvent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from plan_tracker.lib.tables import LoadedTable
+from plan_tracker.loading.screens import LoadedTable
 from tasks import resources
 from tasks.models import Body, BodyContact, BodyGroup, BodyName, Inspection, Membership, Succession
 
@@ -28,6 +28,8 @@ class BodyAdmin(LoadedTable):
     """The bodies in their official order."""
 
     resource_classes = (resources.BodyResource,)
+    # The audit trail tells the file in one entry.
+    skip_admin_log = True
     list_display = ("name", "code", "kind", "level", "reports_through", "order", "valid_to", "certainty")
     list_select_related = ("reports_through",)
     list_filter = ("kind", "level", "certainty", "is_summarizer")

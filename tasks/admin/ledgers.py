@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from plan_tracker.lib.tables import Ledger
+from plan_tracker.loading.screens import Ledger
 from tasks.models import BodyChange, ChangeEntry, IssuedDocument, Passage, PassagePiece, Progress, TextCorrection
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from plan_tracker.lib.tables import LoadedTable
+from plan_tracker.loading.screens import LoadedTable
 from tasks import resources
 from tasks.models import Citation, LegalDocument, Plan, ScopeRule, Task, TaskGroup
 

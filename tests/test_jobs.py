@@ -1,0 +1,299 @@
+"""Long jobs: asked for on a page, done once by one worker, told with their progress, and never done by halves."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.utils import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from plan_tracker.accounts.sessions import SEEN
+from plan_tracker.audit.models import Entry as AuditEntry
+from plan_tracker.jobs import queue
+from plan_tracker.jobs.choices import JobState
+from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
+from plan_tracker.jobs.models import Job
+from plan_tracker.jobs.working import carry_out, work
+from plan_tracker.loading import screens
+from reports.models import Notice
+from tasks.models import Body
+from tests.factories import at, make_body
+from tests.pages import page, signed_in
+from tests.people import Cast, make_cast
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = 400
+KINDS = {**settings.LONG_JOBS, "well": "tests.test_jobs.well", "bad": "tests.test_jobs.bad", "no": "tests.test_jobs.no"}
+
+
+def well(job: Job, progress: Progress) -> Outcome:
+    """Write a row and a file."""
+    make_body("nho-viec", name=str(job.arguments["name"]))
+    progress(3, 4)
+    return Outcome("Xong.", "/co-quan/", b"a;b", "bang.csv")
+
+
+def bad(job: Job, progress: Progress) -> Outcome:
+    """Write a row, then fail as a program does."""
+    make_body("nho-viec")
+    raise RuntimeError("a fault")
+
+
+def no(job: Job, progress: Progress) -> Outcome:
+    """Write a row, then refuse with a sentence."""
+    make_body("nho-viec")
+    raise JobRefusedError("Không làm được.")
+
+
+@pytest.fixture
+def cast(db: None, settings: Any) -> Cast:
+    settings.LONG_JOBS = KINDS
+    return make_cast()
+
+
+def asked(cast: Cast, kind: str = "well", **more: Any) -> Job:
+    """Ask for a job as the administrator."""
+    given = {"owner": cast.administrator, "at": at(), "arguments": {"name": "Cơ quan nhờ việc"}}
+    return queue.ask(kind, "Một việc dài", **{**given, **more})
+
+
+def done(*, later: int = 1) -> int:
+    """Do what waits, in this thread."""
+    return work(clock=lambda: at() + timedelta(minutes=later), stop=threading.Event(), pause=0, once=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_is_done_once_and_whoever_asked_is_told(cast: Cast) -> None:
+    job = asked(cast, given=b"xyz", ending="csv")
+    given = str(job.given.name)
+    assert default_storage.exists(given)
+    assert (done(), done()) == (1, 0)
+    job.refresh_from_db()
+    assert (job.state, job.told, job.made_name, job.given.name) == (JobState.DONE, "Xong.", "bang.csv", "")
+    assert Body.objects.filter(code="nho-viec").count() == 1
+    assert not default_storage.exists(given)
+    assert Notice.objects.get(user=cast.administrator).url == reverse("jobs:job_detail", args=[job.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("kind", "sentence"), [("bad", "không có gì được lưu"), ("no", "Không làm được.")])
+def test_a_job_that_cannot_be_done_leaves_nothing_but_a_sentence(cast: Cast, kind: str, sentence: str) -> None:
+    job = asked(cast, kind)
+    assert done() == 1
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert sentence in job.told
+    assert not Body.objects.filter(code="nho-viec").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_take_the_same_job(cast: Cast) -> None:
+    for _number in range(20):
+        asked(cast)
+
+    def take(_place: int) -> list[int]:
+        taken = []
+        while (job := queue.take_next(at=at())) is not None or Job.objects.filter(state=JobState.WAITING).exists():
+            taken += [job.pk] if job else []
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pk for taken in pool.map(take, range(2)) for pk in taken]
+    assert len(both) == len(set(both)) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_silent_worker_loses_its_job_and_what_it_did_does_not_stand(cast: Cast) -> None:
+    asked(cast)
+    first = queue.take_next(at=at())
+    assert first is not None
+    assert queue.take_next(at=at() + timedelta(seconds=30)) is None
+    second = queue.take_next(at=at() + timedelta(seconds=90))
+    assert second is not None
+    assert (second.pk, second.attempts) == (first.pk, 2)
+    carry_out(first, clock=at, progress=lambda _done, _total: None)
+    assert not Body.objects.filter(code="nho-viec").exists()
+    assert not queue.beat(first, done=1, total=2, at=at())
+    carry_out(second, clock=at, progress=lambda _done, _total: None)
+    assert Body.objects.filter(code="nho-viec").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_at_which_three_workers_fell_silent_is_given_up(cast: Cast) -> None:
+    job = asked(cast)
+    for minute in range(0, 6, 2):
+        assert queue.take_next(at=at() + timedelta(minutes=minute)) is not None
+    assert queue.take_next(at=at() + timedelta(minutes=8)) is None
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "3 lần" in job.told
+
+
+def test_the_database_knows_how_a_job_may_stand(cast: Cast) -> None:
+    job = asked(cast)
+    with pytest.raises(IntegrityError):
+        Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
+
+
+def test_only_who_asked_sees_a_job_and_its_file(cast: Cast) -> None:
+    job = queue.keep_file("import", "Các dòng", owner=cast.administrator, at=at(), made=b"abc", made_name="a.xlsx")
+    for route in ("job_detail", "job_state", "job_file"):
+        url = reverse(f"jobs:{route}", args=[job.pk])
+        page(cast.reviewer, url, 404)
+        answer = signed_in(cast.administrator).get(url)
+        assert answer.status_code == 200
+        assert b"".join(answer)
+    assert "Các dòng" in page(cast.administrator, reverse("jobs:job_list"))
+    assert "Các dòng" not in page(cast.reviewer, reverse("jobs:job_list"))
+
+
+def test_the_page_asks_again_until_the_job_is_over_and_shows_how_far_it_is(cast: Cast) -> None:
+    job = asked(cast)
+    url = reverse("jobs:job_detail", args=[job.pk])
+    assert "every 2s" in page(cast.administrator, url)
+    taken = queue.take_next(at=at())
+    assert taken is not None
+    queue.beat(taken, done=30, total=120, at=at())
+    assert "<b>30</b>/120" in page(cast.administrator, url)
+    queue.end(taken, JobState.DONE, Outcome("Xong."), at=at())
+    assert "every 2s" not in page(cast.administrator, url)
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_the_screen_open(cast: Cast) -> None:
+    job = asked(cast)
+    client = signed_in(cast.administrator)
+    client.get(reverse("accounts:account"))
+    session = client.session
+    session[SEEN] -= 120
+    session.save()
+    before = client.session[SEEN]
+    client.get(reverse("jobs:job_state", args=[job.pk]))
+    assert client.session[SEEN] == before
+
+
+def test_old_jobs_go_with_their_files(cast: Cast) -> None:
+    job = queue.keep_file("import", "Cũ", owner=cast.administrator, at=at(), made=b"abc", made_name="a.xlsx")
+    name = str(job.made.name)
+    assert queue.clear_up(at=at() + timedelta(days=13)) == 0
+    assert queue.clear_up(at=at() + timedelta(days=15)) == 1
+    assert not default_storage.exists(name)
+    assert not Job.objects.exists()
+
+
+def bodies(number: int) -> str:
+    """Return a file of new bodies."""
+    head = "code;name;short_name;kind;level;order;certainty\n"
+    rows = (
+        f"hu-nhap-{n};Huyện uỷ Nhập {n};HU Nhập {n};district;district_level;{1000 + n};unknown" for n in range(number)
+    )
+    return head + "\n".join(rows)
+
+
+def confirmed(client: Client, csv: str) -> Any:
+    """Try a file of bodies out and confirm it."""
+    file = SimpleUploadedFile("dia-phuong.csv", csv.encode(), content_type="text/csv")
+    url = reverse("admin:tasks_body_import")
+    preview = client.post(url, {"import_file": file, "format": "0", "resource": ""})
+    form = preview.context["confirm_form"]
+    return client.post(reverse("admin:tasks_body_process_import"), {**form.initial, "confirm": "1"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_file_is_loaded_by_the_worker_in_the_name_of_who_sent_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "ROWS_AT_ONCE", 100)
+    answer = confirmed(signed_in(cast.administrator), bodies(ROWS))
+    job = Job.objects.get()
+    assert answer.url == reverse("jobs:job_detail", args=[job.pk])
+    assert not Body.objects.filter(code="hu-nhap-1").exists()
+    call_command("work", once=True, stdout=io.StringIO())
+    job.refresh_from_db()
+    assert (job.state, job.told) == (JobState.DONE, f"{ROWS} dòng mới, 0 dòng thay đổi, 0 dòng giữ nguyên.")
+    assert Body.objects.filter(code__startswith="hu-nhap-").count() == ROWS
+    entry = AuditEntry.objects.filter(action="loaded").get()
+    assert (entry.actor, entry.table) == ("administrator", "tasks_body")
+    assert "SHA-256" in entry.note
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_may_not_load_any_more_loads_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens, "ROWS_AT_ONCE", 1)
+    confirmed(signed_in(cast.administrator), bodies(2))
+    cast.administrator.is_staff = cast.administrator.is_superuser = False
+    cast.administrator.save()
+    assert done() == 1
+    assert Job.objects.get().state == JobState.FAILED
+    assert not Body.objects.filter(code="hu-nhap-1").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_table_is_saved_by_the_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens, "ROWS_AT_ONCE", 1)
+    client = signed_in(cast.administrator)
+    fields = {"resource": "0", "format": "0", "bodyresource_code": "on", "bodyresource_name": "on"}
+    answer: Any = client.post(reverse("admin:tasks_body_export"), fields)
+    job = Job.objects.get()
+    assert answer.url == reverse("jobs:job_detail", args=[job.pk])
+    assert done() == 1
+    file = b"".join(client.get(reverse("jobs:job_file", args=[job.pk])))
+    assert cast.district.name in file.decode()
+
+
+def worker() -> subprocess.Popen[bytes]:
+    """Start a worker as `make run` does, on the database of the tests."""
+    place = connection.settings_dict["NAME"]
+    code = (
+        "import django; django.setup(); from django.conf import settings;"
+        f"settings.DATABASES['default']['NAME'] = {str(place)!r}; settings.MEDIA_ROOT = {str(settings.MEDIA_ROOT)!r};"
+        "from django.core.management import call_command; call_command('work')"
+    )
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)  # noqa: S603
+
+
+def until(condition: Any, seconds: float = 30) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_leaves_nothing_by_halves_and_another_does_it_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "ROWS_AT_ONCE", 100)
+    confirmed(signed_in(cast.administrator), bodies(ROWS * 4))
+    job = Job.objects.get()
+    connections.close_all()
+    first = worker()
+    until(lambda: Job.objects.get().state == JobState.RUNNING)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert Body.objects.filter(code__startswith="hu-nhap-").count() in {0, ROWS * 4}
+    Job.objects.filter(state=JobState.RUNNING).update(beat_at=at())
+    second = worker()
+    until(lambda: Job.objects.get().state == JobState.DONE)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(30) == 0
+    assert Body.objects.filter(code__startswith="hu-nhap-").count() == ROWS * 4
+    assert AuditEntry.objects.filter(action="loaded").count() == 1
+    assert Job.objects.get().pk == job.pk
