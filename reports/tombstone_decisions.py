@@ -124,7 +124,6 @@ def _forget(tombstone_pk: int, at: datetime) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("PRAGMA secure_delete = OFF")
 
 
 @transaction.atomic

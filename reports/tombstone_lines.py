@@ -16,6 +16,8 @@ from reports.tombstone_reach import Hit
 from tasks.models import Progress
 
 SUBJECTS = ("group", "task", "assignment")
+# How the sentence begins that stands for the secret; in documents too, so it is Vietnamese on every screen.
+STAND_IN = "[Nội dung đã được thu hồi theo yêu cầu bảo vệ bí mật nhà nước"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class LineRows:
         own += [text for _model, _pk, text in self.notes]
         own += [row.note for row in self.figures]
         return [text for text in dict.fromkeys(own) if text.strip()]
+
+
+def is_withdrawn(text: str) -> bool:
+    """Return whether nothing but the sentence of an earlier withdrawal stands in a text."""
+    return text.startswith(STAND_IN) and text.endswith("]") and text.count("[") == 1
 
 
 def rows_of(submission: Submission, line: str) -> LineRows:
@@ -102,30 +109,38 @@ def whole_line(rows: LineRows, stand_in: str) -> Iterator[Hit]:
     """Yield what is written at the line itself, wherever it is published or taken over as this very line."""
     submission, owner = rows.submission, ("submission", rows.submission.pk)
     if rows.entry is not None:
-        texts = {"text": (rows.entry.text, stand_in)} if rows.entry.text else {}
-        if texts:
-            yield Hit(Entry, rows.entry.pk, texts, owner)
+        if _stands(rows.entry.text):
+            yield Hit(Entry, rows.entry.pk, {"text": (rows.entry.text, stand_in)}, owner)
         yield from _published(submission, rows.entry, stand_in)
     if rows.line == CLOSING:
         said = {name: getattr(submission, name) for name in CLOSING_FIELDS}
-        changes = {name: (text, stand_in) for name, text in said.items() if text}
+        changes = {name: (text, stand_in) for name, text in said.items() if _stands(text)}
         if changes:
             yield Hit(Submission, submission.pk, changes, owner)
-    for model, pk, text in rows.notes:
+    for model, pk, text in filter(lambda note: _stands(note[2]), rows.notes):
         yield Hit(model, pk, {"text": (text, stand_in)}, owner)
     for row in rows.figures:
-        if row.note:
+        if _stands(row.note):
             yield Hit(type(row), row.pk, {"note": (row.note, stand_in)}, owner)
     for source in SectionSource.objects.filter(submission=submission, line=rows.line).select_related("section"):
-        yield Hit(SectionSource, source.pk, {"text": (source.text, stand_in)}, ("edition", source.section.edition_id))
+        if _stands(source.text):
+            yield Hit(
+                SectionSource, source.pk, {"text": (source.text, stand_in)}, ("edition", source.section.edition_id)
+            )
+
+
+def _stands(text: str) -> bool:
+    """Return whether a text says something that is still to be withdrawn."""
+    return bool(text) and not is_withdrawn(text)
 
 
 def _published(submission: Submission, entry: Entry, stand_in: str) -> Iterator[Hit]:
     """Yield the progress that was published from a line."""
     subject = {name: getattr(entry, f"{name}_id") for name in SUBJECTS if getattr(entry, f"{name}_id")}
     if subject:
-        for row in Progress.objects.filter(source=source_ref(submission), **subject).exclude(text=""):
-            yield Hit(Progress, row.pk, {"text": (row.text, stand_in)}, ("submission", submission.pk))
+        for row in Progress.objects.filter(source=source_ref(submission), **subject):
+            if _stands(row.text):
+                yield Hit(Progress, row.pk, {"text": (row.text, stand_in)}, ("submission", submission.pk))
 
 
 def delivered_without(
@@ -154,10 +169,12 @@ def _without_line(content: dict[str, Any], line: str, stand_in: str) -> dict[str
 
 def _emptied(row: dict[str, Any], stand_in: str) -> dict[str, Any]:
     """Return one line of a delivery with the stand-in for each text that it has."""
-    changed = row | {name: stand_in for name in ("text", "note", *CLOSING_FIELDS) if row.get(name)}
+    names = ("text", "note", *CLOSING_FIELDS)
+    changed = row | {name: stand_in for name in names if _stands(row.get(name, ""))}
     for name in ("difficulties", "proposals"):
         if row.get(name):
-            changed[name] = [item | {"text": stand_in} for item in row[name]]
+            rows = row[name]
+            changed[name] = [item | {"text": stand_in} if _stands(item["text"]) else item for item in rows]
     return changed
 
 

@@ -21,11 +21,9 @@ from reports.models import Edition, EditionFile, Entry, Submission
 from reports.similarity import jaccard, shingles
 from reports.tombstone_editions import editions_saying
 from reports.tombstone_files import file_hits
-from reports.tombstone_lines import LineRows, delivered_without, rows_of, sent_texts, whole_line
+from reports.tombstone_lines import STAND_IN, LineRows, delivered_without, is_withdrawn, rows_of, sent_texts, whole_line
 from reports.tombstone_reach import Hit, Sought, search
 
-# It stands in documents, so it is Vietnamese whatever the language of the screen.
-STAND_IN = "[Nội dung đã được thu hồi theo yêu cầu bảo vệ bí mật nhà nước, ngày {day}]"
 FILE_NAME = "[Tệp đã được thu hồi]"
 NEARLY = 0.4
 Owner: TypeAlias = tuple[str, int]
@@ -61,7 +59,7 @@ class Reach:
 
 def stand_in(on: date) -> str:
     """Return what stands in the place of the secret from a day on."""
-    return STAND_IN.format(day=document_day(on))
+    return f"{STAND_IN}, ngày {document_day(on)}]"
 
 
 def sought_for(texts: Iterable[str], on: date, *, is_passage: bool) -> Sought:
@@ -78,7 +76,8 @@ def reach_of(submission: Submission, asked: Asked, *, on: date) -> Reach:
     if asked.scope == Scope.PASSAGE:
         texts = (asked.words,)
     elif asked.scope == Scope.LINE:
-        texts = tuple(dict.fromkeys([*rows.texts, *sent_texts(submission, asked.line)]))
+        said = dict.fromkeys([*rows.texts, *sent_texts(submission, asked.line)])
+        texts = tuple(text for text in said if not is_withdrawn(text))
     sought = sought_for(texts, on, is_passage=asked.scope == Scope.PASSAGE)
     is_line = asked.scope == Scope.LINE
     own = list(whole_line(rows, sought.stand_in)) if is_line else []

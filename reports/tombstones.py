@@ -32,6 +32,8 @@ from reports.tombstone_search import Asked, in_words, nearly, reach_of
 if TYPE_CHECKING:
     from tasks.permissions import Standing
 
+# Each file is read by a child process of its own, and somebody waits for the page.
+MOST_READ = 100
 FEWEST_WORDS_OF_A_PASSAGE, FEWEST_CHARACTERS_OF_A_PASSAGE = 3, 12
 
 
@@ -47,15 +49,19 @@ class TombstoneRefused(Exception):
 def ask(submission: Submission, asked: Asked, *, actor: User, standing: Standing, at: datetime) -> Tombstone:
     """Ask for a withdrawal: look what it would reach, keep the request, and tell the other administrators.
 
-    Nothing is changed yet. Files whose text can be read, and that hold the words, are asked for with it.
+    Nothing is changed yet. Files of the reports that hold the words are asked for with it where they can be read and
+    hold the words too.
     """
     refuse_others(standing)
     asked = replace(asked, words=clean_text(asked.words) if asked.scope == Scope.PASSAGE else "")
     _check(submission, asked)
-    files = files_of(submission)
+    files = files_of(submission.pk)
     reach = reach_of(submission, asked, on=timezone.localdate(at))
     chosen = [file for file in files if file.sha256 in asked.files]
-    chosen += [file for file in saying(files, reach.sought.exact) if file not in chosen]
+    told = files_of(submission.pk, *(hit.owner[1] for hit in reach.hits if hit.owner and hit.owner[0] == "submission"))
+    chosen += [file for file in saying(told[:MOST_READ], reach.sought.exact) if file not in chosen]
+    if spans(reach.sought.stand_in, reach.sought.exact):
+        raise TombstoneRefused(_("These words belong to the sentence that stands for withdrawn content."), "words")
     if spans(asked.reason, reach.sought.exact):
         raise TombstoneRefused(_("Do not repeat the secret words here: the reason stays."), "reason")
     if not (reach.hits or reach.editions or chosen):

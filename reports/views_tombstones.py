@@ -65,7 +65,7 @@ def tombstone_ask(request: HttpRequest, pk: int) -> HttpResponse:
     opened = report_or_404(request, pk)
     report = opened.submission
     labels = labels_of(opened.outline.labels(), lines_with_text(report))
-    files = files_of(report)
+    files = files_of(report.pk)
     line = request.GET.get("dong", "")
     if request.method == "GET":
         initial = {"line": line if line in labels else "", "chosen": _proposed(files, line)}

@@ -218,6 +218,6 @@ def living() -> Iterator[Lived]:
 def withdrawn(lived: Lived) -> Tombstone:
     """Withdraw the line of the secret with every file of the report."""
     scene, report, _edition = lived
-    files = frozenset(file.sha256 for file in files_of(report))
+    files = frozenset(file.sha256 for file in files_of(report.pk))
     tombstone = request(report, scene.cast.administrator, files=files)
     return confirmed(tombstone, second())

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from plan_tracker.audit.models import Entry as TrailEntry
 from reports.choices import PeriodKind, Product
 from reports.choices_tombstones import Scope
 from reports.models import (
@@ -163,3 +164,25 @@ def test_every_table_is_searched_or_named_with_a_reason() -> None:
     assert all(len(reason) > 5 for reason in APART.values()) and len(searched) > 30
     left = labels - searched - apart - THE_PLAN - THEMSELVES
     assert all(not text_fields(apps.get_model(label)) for label in left)
+
+
+def test_what_is_withdrawn_already_is_not_withdrawn_again(lived: Found) -> None:
+    cast, report = lived
+    confirmed(request(report, cast.administrator), second())
+    with pytest.raises(TombstoneRefused, match="không có nội dung nào"):
+        request(report, cast.administrator)
+    with pytest.raises(TombstoneRefused, match="câu thay cho nội dung đã thu hồi"):
+        request(report, cast.administrator, Scope.PASSAGE, words="yêu cầu bảo vệ bí mật nhà nước")
+
+
+def test_a_passage_goes_and_the_rest_of_the_line_stays(lived: Found) -> None:
+    cast, report = lived
+    passage = "do đơn vị K-5  phụ trách"
+    tombstone = request(report, cast.administrator, Scope.PASSAGE, words=passage)
+    assert Tombstone.objects.get().words == passage
+    assert "K-5" not in TrailEntry.objects.filter(table="reports_tombstone").latest("pk").new
+    confirmed(tombstone, second())
+    text = Entry.objects.get(submission=report, group__number=1).text
+    assert text == SECRET.replace("do đơn vị K-5 phụ trách", INSTEAD)
+    assert "K-5" not in str([row.content for row in Delivery.objects.all()])
+    assert Tombstone.objects.get().words == ""

@@ -9,9 +9,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from plan_tracker.audit.models import Entry as TrailEntry
 from plan_tracker.lib.secrecy import marking_error
-from reports.choices_tombstones import Scope
 from reports.models import (
     Attachment,
     Delivery,
@@ -19,7 +17,6 @@ from reports.models import (
     EditionFile,
     Entry,
     Submission,
-    Tombstone,
     TombstoneFile,
 )
 from reports.tombstone_search import stand_in
@@ -181,19 +178,6 @@ def test_afterwards_everything_refuses_changes_as_before_the_decision_too(lived:
     ):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, [tombstone.pk if "tombstone" in sql else 0])
-
-
-def test_a_passage_goes_and_the_rest_of_the_line_stays(lived: Lived) -> None:
-    scene, report, _edition = lived
-    passage = "do đơn vị K-5  phụ trách"
-    tombstone = request(report, scene.cast.administrator, Scope.PASSAGE, words=passage)
-    assert Tombstone.objects.get().words == passage
-    assert "K-5" not in TrailEntry.objects.filter(table="reports_tombstone").latest("pk").new
-    confirmed(tombstone, second())
-    text = Entry.objects.get(submission=report, group__number=1).text
-    assert text == SECRET.replace("do đơn vị K-5 phụ trách", INSTEAD)
-    assert "K-5" not in str([row.content for row in Delivery.objects.all()])
-    assert Tombstone.objects.get().words == ""
 
 
 def test_a_form_that_waits_in_a_session_goes_with_it_and_the_file_is_not_taken_again(lived: Lived) -> None:
