@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
 from plan_tracker.jobs.models import Job
+from plan_tracker.lib.numbers import format_decimal
 from plan_tracker.loading.rejected import located
 from plan_tracker.loading.screens import CHANGED_SINCE, FORMATS
 
@@ -52,7 +53,7 @@ def load(job: Job, progress: Progress) -> Outcome:
     if result.has_errors() or result.has_validation_errors():
         located(result, resource)
         raise JobRefusedError(str(CHANGED_SINCE))
-    counts = {name: result.totals[name] for name in ("new", "update", "skip")}
+    counts = {name: format_decimal(result.totals[name], 0, job.language) for name in ("new", "update", "skip")}
     told = _("%(new)s new, %(update)s changed, %(skip)s unchanged.") % counts
     return Outcome(told, reverse("admin:{}_{}_changelist".format(*screen.get_model_info())))
 
