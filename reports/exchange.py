@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.choices import SubmissionState
 from reports.delivered import receipt_number
-from reports.models import Delivery, Submission, Transition
+from reports.models import Delivery, Submission, Tombstone, Transition
 from reports.remarks import RemarkView, remarks_by_line
 from reports.steps import STEPS
 from tasks.permissions import Standing
@@ -48,12 +48,13 @@ class Exchange:
 
 
 def read_exchange(submission: Submission, labels: Mapping[str, str], standing: Standing) -> Exchange:
-    """Return the exchange about the report that a body owes, over all its versions; four queries."""
+    """Return the exchange about the report that a body owes, over all its versions; five queries."""
     rows = Delivery.objects.filter(submission__expectation=submission.expectation_id).defer("content")
     deliveries = rows.select_related("submission", "delivered_by").order_by("-delivered_at", "-pk")
     remarks = remarks_by_line(submission.expectation, standing)
+    events = [*events_of(submission), *_withdrawals(submission)]
     return Exchange(
-        events=tuple(events_of(submission)),
+        events=tuple(sorted(events, key=lambda event: event["at"], reverse=True)),
         deliveries=tuple(Sent(row, row.submission.version, receipt_number(row)) for row in deliveries),
         threads=tuple(
             Thread(labels.get(line) or line.partition(":")[2] or line, tuple(found)) for line, found in remarks.items()
@@ -75,6 +76,22 @@ def events_of(submission: Submission) -> list[dict[str, Any]]:
             "text": row.reason,
         }
         for row in rows
+    ]
+
+
+def _withdrawals(submission: Submission) -> list[dict[str, Any]]:
+    """Return the withdrawals of secret content from a report as events, without a word of it; one query."""
+    rows = Tombstone.objects.filter(submission__expectation=submission.expectation_id, confirmed_at__isnull=False)
+    return [
+        {
+            "at": row.confirmed_at,
+            "who": f"{row.asked_by}, {row.confirmed_by}",
+            "what": _("Secret content withdrawn"),
+            "state": SubmissionState(row.submission.state),
+            "version": row.submission.version,
+            "text": "",
+        }
+        for row in rows.select_related("asked_by", "confirmed_by", "submission")
     ]
 
 

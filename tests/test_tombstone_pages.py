@@ -53,6 +53,8 @@ def test_from_the_line_to_the_words_being_gone(cast: Cast, report: Submission, f
     assert not told(other.get(detail).content.decode())
     assert Entry.objects.get(submission=report, group__number=1).text.startswith("[Nội dung đã được thu hồi")
     assert "Huyện uỷ A" in other.get(page("tombstone_list")).content.decode()
+    history = signed_in(cast.sender).get(page("report_exchange", report.pk)).content.decode()
+    assert "Thu hồi nội dung mật" in history and not told(history)
 
 
 def test_who_asked_is_refused_as_the_second(report: Submission, first: Client) -> None:
