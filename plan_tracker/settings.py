@@ -114,6 +114,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "plan_tracker.lib.head_requests.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "plan_tracker.lib.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -80,6 +80,10 @@ def extend(expectation: Expectation, until: datetime, reason: str, *, actor: Use
         raise PeriodRefused(_("Give the reason."))
     if until <= expectation.period.due_at:
         raise PeriodRefused(_("An extension ends after the common due moment."))
+    if expectation.submissions.filter(state=SubmissionState.ACCEPTED).exists():
+        raise PeriodRefused(_("A report of this body is already accepted."))
+    if expectation.period.state == PeriodState.CLOSED and expectation.first_delivered_at is None:
+        raise PeriodRefused(_("The period is closed and takes no first reports any more; reopen it first."))
     expectation.extended_to, expectation.extension_reason = until, reason
     expectation.save(update_fields=["extended_to", "extension_reason"])
     record(expectation.period, actor, CHANGE, f"{expectation.body.code} extended to {until.isoformat()}: {reason}")

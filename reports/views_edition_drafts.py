@@ -49,6 +49,8 @@ def edition_send_out(request: HttpRequest, pk: int) -> HttpResponse:
     edition = one_edition(standing, pk)
     if not can_send_out(standing, edition):
         raise PermissionDenied
+    if edition.is_fixed and request.method == "GET":
+        return redirect("reports:edition_life", pk)
     number = edition.drafts.count() + 1
     given: dict[str, Any] = {"bodies": _askable(edition), "number": number}
     form = SendOutForm(request.POST, **given) if request.method == "POST" else SendOutForm(**given)

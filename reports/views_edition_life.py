@@ -117,6 +117,8 @@ def edition_issue(request: HttpRequest, pk: int) -> HttpResponse:
     edition = one_edition(standing, pk)
     if not can_issue(standing, edition):
         raise PermissionDenied
+    if edition.is_fixed and request.method == "GET":
+        return redirect("reports:edition_life", pk)
     refused: StepRefused | None = None
     form = IssueForm(request.POST) if request.method == "POST" else IssueForm(initial=_proposed(edition))
     if request.method == "POST" and form.is_valid():

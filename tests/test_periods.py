@@ -170,3 +170,14 @@ def test_on_time_is_before_the_due_moment_on_the_offices_clock(
     expectation.first_delivered_at = sent
     assert report_standing(expectation, at=sent) == standing
     assert days_late(expectation, at=sent) == late
+
+
+def test_no_more_time_is_given_once_the_report_is_accepted_or_the_period_takes_no_first_report(cast: Cast) -> None:
+    period = make_period(bodies=[cast.district, cast.other_district])
+    owed = period.expectations.get(body=cast.district)
+    make_submission(owed, cast.preparer, SubmissionState.ACCEPTED)
+    close(period, actor=cast.reviewer, at=at(2))
+    for expectation in Expectation.objects.filter(period=period):
+        with pytest.raises(PeriodRefused):
+            extend(expectation, DUE.replace(day=25), "Bão lụt", actor=cast.reviewer, at=at(2))
+    assert not Expectation.objects.exclude(extended_to=None).exists()

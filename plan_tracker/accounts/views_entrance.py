@@ -54,7 +54,8 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
 
-sign_in = SignIn.as_view()
+# Django's form views take PUT for POST; ours takes GET and POST alone, as every other page.
+sign_in = require_http_methods(["GET", "POST"])(SignIn.as_view())
 
 
 @require_POST

@@ -1,0 +1,29 @@
+"""HEAD: every page answers as it does to GET, without the body, so that no view has to think of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+NOTHING = b""
+
+
+class HeadMiddleware:
+    """Asks the portal as for GET and sends only the headers, the length of the body among them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response: HttpResponse | StreamingHttpResponse = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            # What was opened is closed with the response all the same.
+            response.streaming_content = ()
+        else:
+            response.content = NOTHING
+        return response
