@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from reports.change_drawing import Diagram, draw
 from reports.final_reports import Possible, possible_final_reports
-from reports.handover import Handover, read_handover, what_depends
+from reports.handover import read_handover, what_depends
+from reports.handover_values import Handover
 from targets.models import Observation
 from tasks.answering import Answer
 from tasks.dossier import read_answers

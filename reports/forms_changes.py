@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from plan_tracker.accounts.models import User
 from plan_tracker.lib.text import nfc, vn_key
 from reports.forms_periods import DayField, grouped, in_columns
-from reports.handover import Choices
+from reports.handover_values import Choices
 from tasks.choices import BodyKind, BodyLevel, Certainty, SuccessionKind
 from tasks.models import Body, BodyChange
 

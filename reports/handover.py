@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.change_notices import tell_of_change, tell_of_settled, tell_of_undoing
 from reports.choices import OPEN_STATES, PeriodState, RemarkState, SubmissionState
 from reports.expectations import reporting_bodies
+from reports.handover_values import Choices, Handover, OpenReport, SeatToMove, chosen
 from reports.models import Expectation, Period, Submission
+from reports.notices import members_of
 from tasks.choices import ChangeState
 from tasks.journal import Journal, UndoRefused, undo
 from tasks.models import Body, BodyChange, Membership
@@ -23,57 +26,6 @@ from tasks.succession import read_lineage
 
 if TYPE_CHECKING:
     from plan_tracker.accounts.models import User
-
-
-@dataclass(frozen=True)
-class OpenReport:
-    """A report of a body that ends, not accepted yet; `is_begun` where a version is on its way."""
-
-    expectation: Expectation
-    submission: Submission | None
-    remarks: int
-    receivers: tuple[Body, ...]
-    is_inside: bool
-    """The window ends after the change: those that follow owe the report, the old body only a closing one."""
-
-    @property
-    def is_begun(self) -> bool:
-        """Return whether somebody has written."""
-        return self.submission is not None
-
-    @property
-    def state(self) -> SubmissionState | None:
-        """Return where the version on its way stands."""
-        return SubmissionState(self.submission.state) if self.submission else None
-
-
-@dataclass(frozen=True)
-class SeatToMove:
-    """A person's membership of a body that ends, and where it can go."""
-
-    membership: Membership
-    receivers: tuple[Body, ...]
-
-
-@dataclass(frozen=True)
-class Handover:
-    """Everything that waits for a decision when a change is confirmed."""
-
-    draft: Draft
-    reports: tuple[OpenReport, ...]
-    seats: tuple[SeatToMove, ...]
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the administrator decided: receivers (by code) of reports and of seats, and which closing reports are due.
-
-    A report or a seat without a receiver stays with the old body.
-    """
-
-    reports: Mapping[int, str] = field(default_factory=dict)
-    seats: Mapping[int, str] = field(default_factory=dict)
-    closing: frozenset[int] = frozenset()
 
 
 def read_handover(draft: Draft) -> Handover:
@@ -107,7 +59,7 @@ def _open_reports(draft: Draft, receivers: Mapping[int, tuple[Body, ...]]) -> It
         if any(one.state == SubmissionState.ACCEPTED for one in found):
             continue
         begun = next((one for one in found if one.state in OPEN_STATES), None)
-        if begun is None and row.period.state == PeriodState.CLOSED:
+        if begun is None and (row.period.state == PeriodState.CLOSED or _is_freed(row, draft)):
             continue
         yield OpenReport(
             expectation=row,
@@ -116,6 +68,11 @@ def _open_reports(draft: Draft, receivers: Mapping[int, tuple[Body, ...]]) -> It
             receivers=receivers[row.body_id],
             is_inside=row.period.data_to >= draft.change.happened_on,
         )
+
+
+def _is_freed(owed: Expectation, draft: Draft) -> bool:
+    """Return whether the change freed the body of the report already, which stays because people were reminded."""
+    return draft.change.is_confirmed and bool(owed.exempt_reason)
 
 
 @transaction.atomic
@@ -140,6 +97,7 @@ def confirm(change: BodyChange, choices: Choices, *, actor: User | None, at: dat
     locked.state, locked.confirmed_by, locked.confirmed_at = ChangeState.CONFIRMED, actor, at
     locked.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     _log(locked, actor, "confirmed")
+    tell_of_change(handover, choices, actor=actor, at=at)
     return handover
 
 
@@ -157,17 +115,13 @@ def settle(change: BodyChange, choices: Choices, *, actor: User | None, at: date
     for seat in handover.seats:
         _move_seat(seat, draft, choices, journal)
     _log(locked, actor, "settled")
-
-
-def _chosen(code: str, receivers: Iterable[Body]) -> Body | None:
-    """Return the receiver that was chosen; a code that is none of them is nobody."""
-    return next((body for body in receivers if body.code == code), None)
+    tell_of_settled(handover, choices, actor=actor, at=at)
 
 
 def _move_report(report: OpenReport, draft: Draft, choices: Choices, journal: Journal) -> None:
     """Hand one open report on; the extension and the remarks go with it."""
     owed = report.expectation
-    receiver = _chosen(choices.reports.get(owed.pk, ""), report.receivers)
+    receiver = chosen(choices.reports.get(owed.pk, ""), report.receivers)
     if not report.is_inside or owed.pk in choices.closing:
         # It stays the report of the old body, under its name; who follows finishes it.
         journal.alter(owed, held_by=receiver, is_closing=report.is_inside)
@@ -175,7 +129,7 @@ def _move_report(report: OpenReport, draft: Draft, choices: Choices, journal: Jo
             _expect_of_followers(report, draft, journal)
         return
     if not report.is_begun:
-        journal.remove(owed)
+        _let_go(owed, _("The body has ended; those that follow owe the report."), journal)
         _expect_of_followers(report, draft, journal)
         return
     if receiver is None:
@@ -186,11 +140,28 @@ def _move_report(report: OpenReport, draft: Draft, choices: Choices, journal: Jo
     if rival is not None and rival.submissions.exists():
         reason = _("Goes into the report of %(body)s.") % {"body": reporter.name}
         journal.alter(owed, exempt_reason=reason[:300])
+    elif rival is not None and _is_spoken_of(rival):
+        # Reminders name the receiver's own report: it stays, freed, and the receiver finishes the old body's.
+        _let_go(rival, _("Goes into the report of %(body)s.") % {"body": owed.body.name}, journal)
+        journal.alter(owed, held_by=receiver)
     else:
         if rival is not None:
             journal.remove(rival)
         journal.alter(owed, body=reporter, taken_over_from=owed.body)
     _expect_of_followers(report, draft, journal)
+
+
+def _is_spoken_of(owed: Expectation) -> bool:
+    """Return whether somebody was reminded of the report, in writing or on the telephone: such a row stays."""
+    return owed.reminder_lines.exists() or owed.calls.exists()
+
+
+def _let_go(owed: Expectation, reason: str, journal: Journal) -> None:
+    """Owe a report no longer that nobody has begun; where somebody was reminded of it, it stays as exempt."""
+    if _is_spoken_of(owed):
+        journal.alter(owed, exempt_reason=reason[:300])
+    else:
+        journal.remove(owed)
 
 
 def _expect_of_followers(report: OpenReport, draft: Draft, journal: Journal) -> None:
@@ -213,7 +184,7 @@ def _expect_of_followers(report: OpenReport, draft: Draft, journal: Journal) -> 
 def _move_seat(seat: SeatToMove, draft: Draft, choices: Choices, journal: Journal) -> None:
     """End a membership on the last day and begin it at the receiver; without a choice it stays."""
     row = seat.membership
-    receiver = _chosen(choices.seats.get(row.pk, ""), seat.receivers)
+    receiver = chosen(choices.seats.get(row.pk, ""), seat.receivers)
     if receiver is None:
         return
     held = Membership.objects.filter(user=row.user_id, body=receiver, role=row.role, ends_on=None).exists()
@@ -263,10 +234,16 @@ def take_back(change: BodyChange, *, actor: User | None, at: datetime) -> None:
     depending = what_depends(locked)
     if depending:
         raise UndoRefused(" ".join(depending))
+    draft = read_draft(locked)
+    people = members_of(
+        [body.pk for body in (*draft.before, *draft.after) if body.pk],
+        on=max(timezone.localdate(at), locked.happened_on),
+    )
     undo(locked)
     locked.state, locked.confirmed_by, locked.confirmed_at = ChangeState.DRAFT, None, None
     locked.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     _log(locked, actor, f"undone {at.isoformat()}")
+    tell_of_undoing(locked, people, actor=actor, at=at)
 
 
 def _log(change: BodyChange, actor: User | None, message: str) -> None:

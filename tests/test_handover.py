@@ -13,8 +13,9 @@ from hypothesis.extra.django import TestCase
 
 from plan_tracker.lib.dates import ZONE
 from reports.choices import SubmissionState
-from reports.handover import Choices, confirm, read_handover, take_back, what_depends
-from reports.models import Expectation, Period, Remark, Submission
+from reports.handover import confirm, read_handover, take_back, what_depends
+from reports.handover_values import Choices
+from reports.models import Expectation, Period, Remark, Submission, TelephoneReminder
 from reports.permissions import can_prepare, can_send, submissions_visible_to
 from tasks.choices import ChangeState, Role
 from tasks.journal import UndoRefused
@@ -168,9 +169,41 @@ def test_what_would_be_nonsense_is_refused_in_words(cast: Cast) -> None:
     assert BodyChange.objects.get(pk=back.pk).state == ChangeState.DRAFT
 
 
+def remind(period: Period, body: Body, user: Any) -> Expectation:
+    """Let somebody have been reminded, by telephone, of a report."""
+    expectation = period.expectations.get(body=body)
+    TelephoneReminder.objects.create(expectation=expectation, called_by=user, called_at=NOW, office="Văn phòng")
+    return expectation
+
+
+def test_a_report_that_somebody_was_reminded_of_stays_as_exempt_and_comes_back_when_undone(cast: Cast) -> None:
+    period = half()
+    reminded = remind(period, cast.district, cast.reviewer)
+    change = split()
+    confirm(change, Choices(), actor=cast.administrator, at=NOW)
+    assert owed(period) == ["hu-a", "hu-b", "xa-1", "xa-2"]
+    assert Expectation.objects.get(pk=reminded.pk).exempt_reason
+    change.refresh_from_db()
+    assert not read_handover(read_draft(change)).reports
+    take_back(change, actor=cast.administrator, at=LATER)
+    assert not Expectation.objects.get(pk=reminded.pk).exempt_reason
+
+
+def test_a_receiver_that_was_reminded_of_its_own_report_finishes_the_one_that_was_begun(cast: Cast) -> None:
+    period = half()
+    begun = period.expectations.get(body=cast.district)
+    make_submission(begun, cast.preparer)
+    own = remind(period, cast.other_district, cast.reviewer)
+    change = draw_up(("hu-a", "hu-b", "absorb"))
+    confirm(change, Choices(reports={begun.pk: "hu-b"}), actor=cast.administrator, at=NOW)
+    begun.refresh_from_db()
+    assert begun.held_by == cast.other_district and Expectation.objects.get(pk=own.pk).exempt_reason
+    assert can_prepare(standing(cast.other_preparer, on=DAY), begun.submissions.get())
+
+
 def snapshot() -> dict[str, list[Any]]:
-    """Return every row of every table of ours, without the change itself and its journal."""
-    outside = {"tasks.bodychange", "tasks.changeentry"}
+    """Return every row of ours without the change, its journal, and what people were told."""
+    outside = {"tasks.bodychange", "tasks.changeentry", "reports.notice"}
     found = {}
     for name in ("tasks", "targets", "reports"):
         for table in apps.get_app_config(name).get_models(include_auto_created=True):

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from plan_tracker.management.commands.load_plan import FIXTURES, Loader
-from reports.handover import Choices, Handover, confirm
+from reports.handover import confirm
+from reports.handover_values import Choices, Handover
 from tasks.choices import BodyLevel
 from tasks.models import Body, BodyChange
 from tasks.reorganisation import ChangeRefused
