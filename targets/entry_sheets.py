@@ -14,7 +14,7 @@ from targets.choices import Evaluation, Measure, ObservationStatus, OverBodies
 from targets.entry import Row, Sheet
 from targets.figures import Definitions, Span, usual_measure
 from targets.models import Indicator, Observation
-from targets.records import NO_SUPPLY, supplies
+from targets.suppliers import NO_SUPPLY, supplies
 from tasks.choices import BodyKind
 from tasks.models import Body, Plan
 

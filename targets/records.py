@@ -14,10 +14,11 @@ from functools import cached_property
 
 from targets import aggregation
 from targets.aggregation import BodyFigure, Total
-from targets.choices import Channel, Evaluation, Measure, ObservationStatus, OverBodies, Verdict
+from targets.choices import Evaluation, Measure, ObservationStatus, OverBodies, Verdict
 from targets.goals import Case, DefinitionSpec, GoalSpec, Judged, Point
-from targets.models import Definition, Goal, Indicator, IndicatorReporter, Judgement, Observation
+from targets.models import Definition, Goal, Indicator, Judgement, Observation
 from targets.structure import Step, Structure, goal_spec, read_structure
+from targets.suppliers import NO_SUPPLY, Supply, supplies
 from tasks.models import Body, Plan
 
 
@@ -30,28 +31,6 @@ class GoalRow:
     spec: GoalSpec
     legal_basis: str
     milestones: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Supply:
-    """Who supplies an indicator, in words of bodies: kinds, bodies and members of sets of the owning channel."""
-
-    kinds: frozenset[str]
-    bodies: frozenset[int]
-
-    def expected(self, bodies: Iterable[Body], on: date) -> list[int]:
-        """Return the bodies that exist on a day and send a report of their own, in the official order."""
-        return [
-            body.pk
-            for body in bodies
-            if (body.kind in self.kinds or body.pk in self.bodies)
-            and body.reports_through_id is None
-            and (body.valid_from is None or body.valid_from <= on)
-            and (body.valid_to is None or on <= body.valid_to)
-        ]
-
-
-NO_SUPPLY = Supply(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -76,9 +55,12 @@ class Record:
         if over == OverBodies.OFFICIAL:
             return []
         own = [figure for figure in self.figures if figure.body != self.province]
-        days = {figure.covers_to for figure in own}
+        told: dict[date, set[int]] = defaultdict(set)
+        for figure in own:
+            told[figure.covers_to].add(figure.body)
         seen = list(dict.fromkeys(figure.body for figure in own))
-        alive = {day: self.supply.expected(self.bodies.values(), day) or seen for day in days}
+        everybody = self.bodies.values()
+        alive = {day: self.supply.speaking(everybody, day, on_it) or seen for day, on_it in told.items()}
         return aggregation.totals(own, alive, over)
 
     @cached_property
@@ -270,21 +252,4 @@ def _judgements(keys: list[int], up_to: date) -> dict[tuple[int, bool], list[tup
         person = row.judged_by.position or row.judged_by.full_name or row.judged_by.username
         judged = Judged(Verdict(row.verdict), row.reason, row.as_of, person, row.expires_on, row.pk)
         found[row.indicator_id, row.is_demo].append((row.body_id, judged))
-    return found
-
-
-def supplies(keys: list[int]) -> dict[int, Supply]:
-    """Return who supplies each indicator through its owning channel: by area where any does, else by branch."""
-    rows: dict[int, dict[str, list[tuple[str, int | None]]]] = defaultdict(lambda: defaultdict(list))
-    query = IndicatorReporter.objects.filter(indicator__in=keys)
-    # Who follows a named body supplies what it supplied; who exists on a day is asked elsewhere.
-    heirs = [f"body__{'__'.join(['succeeded_by__successor'] * far)}" for far in (1, 2)]
-    columns = ("indicator", "channel", "body_kind", "body", "body_group__members", *heirs)
-    for indicator, channel, kind, body, member, *following in query.values_list(*columns):
-        rows[indicator or 0][channel] += [(kind, one) for one in (body or member, *following) if one or kind]
-    found: dict[int, Supply] = {}
-    for indicator, channels in rows.items():
-        owning = channels.get(Channel.AREA) or channels[Channel.BRANCH]
-        kinds = frozenset(kind for kind, _body in owning if kind)
-        found[indicator] = Supply(kinds, frozenset(body for _kind, body in owning if body is not None))
     return found

@@ -70,8 +70,8 @@ PAYLOADS = (
     "＜xss＞",
 )
 LONG = os.environ.get("SOAK") == "1"
-# The short form: out of an attribute, out of a text, and into a template at once.
-CHOSEN = PAYLOADS if LONG else ("\"'><img src=x onerror=xss()>{{ xss }}",)
+# The short form: out of an attribute, a text and a name of a sheet, and into a template at once.
+CHOSEN = PAYLOADS if LONG else ("'\"/><img src=x onerror=xss()>{{ xss }}:\x0b",)
 OURS = ("accounts", "tasks", "targets", "reports")
 # What an address or a layer below is built from is checked where it is entered.
 KEPT = {

@@ -20,6 +20,7 @@ from reports.models import CounterValue, Expectation, Period, Submission
 from reports.outline import outline_of
 from reports.periods import open_period, propose
 from reports.summaries import build_summary
+from targets.aggregation import Total
 from targets.choices import ObservationStatus
 from targets.models import Counter, Indicator, Observation
 from targets.records import read
@@ -129,6 +130,21 @@ def test_no_figure_is_lost_or_doubled(cast: Cast, plan: Plan) -> None:
     before = figures()
     load()
     assert figures() == before
+
+
+def test_figures_of_districts_for_a_later_day_speak_until_a_commune_does(cast: Cast, plan: Plan) -> None:
+    poor = Indicator.objects.get(code="T3.1")
+    for body in districts()[:9]:
+        observe(poor, body, 2025, "2", of=100, status=ObservationStatus.REPORTED)
+
+    def last() -> Total:
+        return max(read([poor], up_to=TODAY)[0][0].totals, key=lambda one: one.covers_to)
+
+    before = last()
+    load()
+    assert (last().value, last().coverage) == (before.value, before.coverage) and before.coverage == "09/11"
+    observe(poor, Body.objects.filter(kind=BodyKind.COMMUNE)[0], 2025, "3", of=100, status=ObservationStatus.REPORTED)
+    assert last().coverage == "01/65"
 
 
 def test_figures_of_communes_stand_in_a_series_of_their_own_days(cast: Cast, plan: Plan) -> None:

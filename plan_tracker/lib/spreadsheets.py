@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ GUARD = "'"
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 MOST_BYTES = 60 * 1024 * 1024
 WIDEST, NARROWEST = 60, 8
+_UNSAFE_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 
 
 class SpreadsheetError(ValueError):
@@ -79,12 +81,19 @@ def _csv_cell(cell: Cell) -> str:
     return guarded(cell) if isinstance(cell, str) else plain_number(cell)
 
 
+def sheet_title(wanted: str) -> str:
+    """Return a text as a sheet may be called: a period's own title may hold “/” or “:”, which no sheet takes."""
+    name = " ".join(_UNSAFE_IN_TITLES.sub(" ", wanted).split()).strip("'")[:31].strip("' ")
+    # A name that Excel keeps for itself.
+    return f"{name} 1" if name.lower() == "history" else name
+
+
 def write_xlsx(table: Table) -> bytes:
     """Return the table as a workbook: real numbers and days, every text a text, the head kept in sight and on paper."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(table.title[:31] or "1")
+        sheet = book.add_worksheet(sheet_title(table.title) or "1")
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats: dict[str, Any] = {}
         for column, header in enumerate(table.headers):

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from plan_tracker.lib.spreadsheets import sheet_title
 from plan_tracker.loading.resources import ColumnTold
 
 LAST_ROW = 2000
@@ -22,7 +23,7 @@ def blank_workbook(title: str, columns: Sequence[ColumnTold]) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#f1efe9"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(title[:31] or "1")
+        sheet = book.add_worksheet(sheet_title(title) or "1")
         guide = book.add_worksheet(_("Instructions"))
         for place, column in enumerate(columns):
             sheet.write_string(0, place, column.label, head)

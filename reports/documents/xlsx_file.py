@@ -12,6 +12,7 @@ from unicodedata import is_normalized
 
 import xlsxwriter
 
+from plan_tracker.lib.spreadsheets import sheet_title
 from plan_tracker.lib.text import nfc
 from reports.documents.report_value import Column, Figure, Report, Table, printed
 
@@ -22,7 +23,6 @@ WIDEST, NARROWEST = 60, 9
 LOOKED_AT = 200  # rows that the width of a column is taken from
 DAY_FORMAT = "dd/mm/yyyy"
 HEAD_ROW = 2
-_UNSAFE_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -144,9 +144,7 @@ def text_of(text: str) -> str:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """Return a name that a sheet may have and no other sheet has, and remember it."""
-    base = " ".join(_UNSAFE_IN_NAMES.sub(" ", text_of(wanted)).split()).strip("'")[:31].strip() or "Biểu"
-    if base.lower() == "history":  # a name that Excel keeps for itself
-        base = f"{base} 1"
+    base = sheet_title(text_of(wanted)) or "Biểu"
     name, number = base, 1
     while name.lower() in taken:
         number += 1
