@@ -160,6 +160,7 @@ READS: tuple[Row, ...] = (
     Row("reports:recommendation_detail", READ, key("recommendation")),
     Row("reports:recommendation_step", POST_ONLY, ANSWERED),
     Row("reports:inspection_edit", "in 404 403 403 200 403 403 403", key("inspection")),
+    *(Row(f"jobs:job_{name}", WITHDRAWER, key("job")) for name in ("detail", "state", "file")),
     Row("reports:calendar_feed", NOBODY_FOUND, lambda world: [world.rows["calendar"]]),
     Row("reports:change_detail", ADMINISTRATOR, code("sap-xep")),
     Row("reports:change_step", POST_ONLY, step("sap-xep", "xac-nhan")),
