@@ -29,3 +29,4 @@ class FileKind(TextChoices):
     ATTACHMENT = "attachment", _("attachment")
     SCAN = "scan", _("scan of the signed copy")
     WORKBOOK = "workbook", _("uploaded workbook")
+    EXPORT = "export", _("table that was made for download")

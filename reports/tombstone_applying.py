@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import F, Model
 
 from plan_tracker.audit.guard import TABLES as GUARDED
-from plan_tracker.lib.search_index import Index
 from plan_tracker.lib.text import nfc
 from reports.choices_tombstones import FileKind
 from reports.deliveries import canonical
@@ -25,12 +24,11 @@ from reports.models import (
     TombstonePlace,
 )
 from reports.outline import CLOSING_FIELDS
-from reports.searched import ALL_INDEXES
 from reports.tombstone_editions import empty_files
+from reports.tombstone_exports import take_exports
 from reports.tombstone_files import paths_of, take_workbooks
 from reports.tombstone_reach import Hit, holding, tables
 from reports.tombstone_search import Reach
-from tasks.searched import INDEXES as BELOW
 
 
 def keep_others_out() -> None:
@@ -56,6 +54,7 @@ def apply(tombstone: Tombstone, reach: Reach, files: frozenset[str]) -> int:
     places += _emptied_files(tombstone, reach.editions)
     if reach.texts:
         take_workbooks(tombstone, holding(reach.hits, "reports.WorkbookUpload"))
+        take_exports(tombstone, (*reach.sought.exact, *reach.sought.parts))
     _note_paths(tombstone, paths)
     TombstonePlace.objects.bulk_create(places)
     _merge_indexes()
@@ -104,7 +103,7 @@ def _emptied_files(tombstone: Tombstone, editions: frozenset[int]) -> list[Tombs
 
 def _note_paths(tombstone: Tombstone, paths: set[tuple[str, str]]) -> None:
     """Note where the withdrawn files lie; a file may lie in several places."""
-    asked = {row.sha256: row for row in tombstone.files.exclude(kind=FileKind.WORKBOOK)}
+    asked = {row.sha256: row for row in tombstone.files.exclude(kind__in=(FileKind.WORKBOOK, FileKind.EXPORT))}
     for sha256, path in sorted(paths):
         row = asked[sha256]
         if row.path:
@@ -118,7 +117,7 @@ def _merge_indexes() -> None:
     """Let SQLite's full text tables forget at once what was taken out of them."""
     if connection.vendor == "postgresql":
         return
-    indexes: tuple[Index, ...] = (*ALL_INDEXES, *BELOW)
     with connection.cursor() as cursor:
-        for index in indexes:
-            cursor.execute(f"INSERT INTO {index.name}({index.name}) VALUES ('optimize')")  # noqa: S608 - our own name
+        cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%%fts5%%'", [])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608 - names of the database

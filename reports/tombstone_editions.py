@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from plan_tracker.lib.redacting import Piece, spans
 from reports.choices_editions import FROZEN_EDITIONS
 from reports.models import Edition, EditionFile
+from reports.tombstone_exports import texts_of
 from reports.tombstone_reach import Hit
 
-_BREAK = re.compile(r"</(?:w:p|w:tc|si|is|c|row)>")
-_TAG = re.compile(r"<[^>]+>")
 OWN_TEXTS = {"reports_edition", "reports_editionsection", "reports_sectionsource"}
-_TEXTS = ("word/", "xl/")
 
 
 def editions_saying(hits: Iterable[Hit], pieces: Sequence[Piece]) -> frozenset[int]:
@@ -29,23 +23,9 @@ def editions_saying(hits: Iterable[Hit], pieces: Sequence[Piece]) -> frozenset[i
     found = set(Edition.objects.filter(pk__in=told, state__in=FROZEN_EDITIONS).values_list("pk", flat=True))
     rows = EditionFile.objects.filter(edition__state__in=FROZEN_EDITIONS).exclude(edition__in=found)
     for edition, content in rows.values_list("edition_id", "content").iterator(chunk_size=4):
-        if edition not in found and any(spans(text, pieces) for text in _texts(bytes(content))):
+        if edition not in found and any(spans(text, pieces) for text in texts_of(bytes(content))):
             found.add(edition)
     return frozenset(found)
-
-
-def _texts(content: bytes) -> Iterator[str]:
-    """Yield the texts of a DOCX or XLSX; of a PDF nothing, since it lies beside a DOCX that says the same."""
-    if content[:2] != b"PK":
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            for name in parts.namelist():
-                if name.startswith(_TEXTS) and name.endswith(".xml"):
-                    text = parts.read(name).decode("utf-8", "replace")
-                    yield html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
-    except zipfile.BadZipFile:
-        return
 
 
 def empty_files(editions: Iterable[int]) -> list[tuple[int, str]]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from pytest_django.fixtures import Settings
 
 from plan_tracker.audit.models import Entry as TrailEntry
+from plan_tracker.jobs.choices import JobState
+from plan_tracker.jobs.models import Job
+from plan_tracker.jobs.queue import ask as ask_for_job
+from plan_tracker.jobs.queue import keep_file
 from reports.choices import PeriodKind, Product
 from reports.choices_tombstones import Scope
 from reports.models import (
@@ -186,3 +194,25 @@ def test_a_passage_goes_and_the_rest_of_the_line_stays(lived: Found) -> None:
     assert text == SECRET.replace("do đơn vị K-5 phụ trách", INSTEAD)
     assert "K-5" not in str([row.content for row in Delivery.objects.all()])
     assert Tombstone.objects.get().words == ""
+
+
+def test_tables_kept_for_download_go_and_a_job_at_work_begins_again(
+    lived: Found, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    cast, report = lived
+
+    def keep(name: str, made: bytes) -> Job:
+        return keep_file("save", "Báo cáo", owner=cast.administrator, at=at(), made=made, made_name=name)
+
+    book = keep("a.xlsx", excel_file("Kết quả", SECRET))
+    text = keep("a.json", json.dumps([HIDDEN]).encode())
+    clean = keep("b.xlsx", excel_file("Kết quả", "Tốt."))
+    working = ask_for_job("save", "Báo cáo", owner=cast.administrator, at=at())
+    Job.objects.filter(pk=working.pk).update(state=JobState.RUNNING, attempts=1, beat_at=at())
+    tombstone = confirmed(request(report, cast.administrator), second())
+    for job in (book, text, clean, working):
+        job.refresh_from_db()
+    assert (book.made.name, text.made.name, bool(clean.made.name)) == ("", "", True)
+    assert working.state == JobState.WAITING
+    assert tombstone.files.filter(kind="export").exclude(path="").count() == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from plan_tracker.lib.secrecy import marking_error
 from reports.models import (
@@ -59,8 +61,9 @@ EVERYWHERE = {
 
 
 @pytest.fixture
-def lived() -> Iterator[Lived]:
-    """A secret after its whole life."""
+def lived(settings: Settings, tmp_path: Path) -> Iterator[Lived]:
+    """A secret after its whole life, with a folder of its own for files."""
+    settings.MEDIA_ROOT = tmp_path
     with living() as made:
         yield made
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from plan_tracker.accounts.models import User
 from plan_tracker.audit.choices import Action
@@ -41,8 +43,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def lived() -> Iterator[Lived]:
-    """A secret after its whole life."""
+def lived(settings: Settings, tmp_path: Path) -> Iterator[Lived]:
+    """A secret after its whole life, with a folder of its own for files."""
+    settings.MEDIA_ROOT = tmp_path
     with living() as made:
         yield made
 
