@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from reports.coverage import Field
 from reports.figure_values import IndicatorValue
 from reports.models import Period
-from reports.summary_figures import Figures, with_readings
+from reports.summary_figures import Readings, Rules, with_readings
 from targets.board import indicators_of, limits
 from targets.choices import Direction, Evaluation, ObservationStatus
 from targets.explanations import explain
@@ -20,16 +20,20 @@ from targets.records import Record, read
 from targets.verdicts import judge
 
 
-def read_indicators(period: Period, figures: Figures, field: Field, *, on: date) -> tuple[IndicatorValue, ...]:
-    """Return the indicators of the plan as they are known on a day; six queries."""
+def read_indicators(
+    period: Period, readings: Readings, rules: Rules, field: Field, *, on: date
+) -> tuple[IndicatorValue, ...]:
+    """Return the indicators of the plan as they are known on a day; five queries."""
     values = []
-    for real, demo in read(indicators_of(period.plan_id), up_to=on, bodies=field.rows):
+    for real, demo in read(indicators_of(period.plan_id), up_to=on, bodies=field.rows, supplied=rules.supplied):
         # A real summary never shows a demonstration figure; a demonstration shows it only where there is no real one.
         bare = not real.figures and not real.judgements
         record = demo if period.is_demo and demo is not None and bare else real
         indicator = record.indicator
         value = _value(record, on)
-        values.append(with_readings(value, indicator.pk, figures, field, over=indicator.over_bodies))
+        asked = rules.of_indicators.get(indicator.pk, ())
+        rows = readings.get(indicator.pk, ())
+        values.append(with_readings(value, asked, rows, field, over=indicator.over_bodies))
     return tuple(values)
 
 

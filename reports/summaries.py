@@ -11,30 +11,35 @@ from reports.choices import PeriodState
 from reports.comparison import read_beside
 from reports.coverage import read_field
 from reports.findings import findings
+from reports.kept_pieces import Pieces
 from reports.models import Period
 from reports.province_figures import read_indicators
 from reports.summary_duties import read_duties
-from reports.summary_figures import counter_totals, read_figures
+from reports.summary_figures import counter_totals, read_readings, read_rules
 from reports.summary_lines import assessments, by_addressee, gather, group_parts, question_parts, read_lines
 from reports.summary_refs import PeriodRef, PlanRef
 from reports.summary_values import Summary
 
 
-def build_summary(period: Period, *, at: datetime) -> Summary:
+def build_summary(period: Period, *, at: datetime, pieces: Pieces | None = None) -> Summary:
     """Return the summary of a period as of a moment, in a fixed number of queries.
 
     Only accepted reports count; of the others the value says where they stand. Give the period with `plan` and
-    `plan__issuer` already read.
+    `plan__issuer` already read. What `pieces` still holds of the same period is taken from there.
     """
+    keep = (pieces or Pieces()).keep
     on = timezone.localtime(at).date()
-    field = read_field(period, at=at)
-    beside = read_beside(period)
-    lines = read_lines(period, field)
-    figures = read_figures(period, field, beside.compared.pk if beside.compared else None)
-    duties = read_duties(period, lines, field, on=on)
-    groups = group_parts(period.plan, lines, field)
-    counters = counter_totals(figures, field)
-    indicators = read_indicators(period, figures, field, on=on)
+    field = keep("field", lambda: read_field(period, at=at))
+    beside = keep("beside", lambda: read_beside(period))
+    lines = keep("lines", lambda: read_lines(period, field), field)
+    duties = keep("duties", lambda: read_duties(period, lines, field, on=on), lines, field)
+    groups = keep("groups", lambda: group_parts(period.plan, lines, field), lines, field)
+    rules = keep("rules", lambda: read_rules(period))
+    readings = keep("readings", lambda: read_readings(period, field), field)
+    counters = counter_totals(period, beside.compared, rules, field, keep)
+    indicators = keep(
+        "indicators", lambda: read_indicators(period, readings, rules, field, on=on), readings, rules, field
+    )
     return Summary(
         plan=_plan_ref(period),
         period=_period_ref(period),
@@ -43,15 +48,15 @@ def build_summary(period: Period, *, at: datetime) -> Summary:
         is_demo=period.is_demo,
         coverage=field.coverage,
         groups=groups,
-        questions=question_parts(lines),
+        questions=keep("questions", lambda: question_parts(lines), lines),
         assignments=duties.assignments,
         counters=counters,
         indicators=indicators,
-        difficulties=gather(lines.difficulties),
-        proposals=by_addressee(lines.proposals),
+        difficulties=keep("difficulties", lambda: gather(lines.difficulties), lines),
+        proposals=keep("proposals", lambda: by_addressee(lines.proposals), lines),
         closing=field.closing,
         documents=duties.documents,
-        assessments=assessments(field.closing),
+        assessments=keep("assessments", lambda: assessments(field.closing), field),
         coverage_then=beside.then,
         recommendations=beside.recommendations,
         inspections=duties.inspections,

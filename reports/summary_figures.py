@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
-from django.db.models import BooleanField, CharField, DecimalField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 
 from reports.choices import SubmissionState
-from reports.comparison import YearSums, in_year, year_sums
+from reports.comparison import in_year, year_sums
 from reports.counters import REGULAR, Told
 from reports.coverage import Field
 from reports.coverage_values import BodyRef, Source
 from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue, ReadingOfBody
+from reports.kept_pieces import Keep
 from reports.models import CounterValue, Period, Reading
+from reports.summary_refs import ComparedRef
 from targets.choices import Channel
 from targets.models import Counter, IndicatorReporter
+from targets.suppliers import HEIRS, Supply, supplies_of
 
-FIGURE = DecimalField(max_digits=18, decimal_places=4)
+PERIOD = "submission__expectation__period"
+Readings: TypeAlias = Mapping[int, Sequence[ReadingOfBody]]
+# A figure as the database has it: its period, body and report, what was told, and the window of the period.
+Figure: TypeAlias = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -44,105 +49,54 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The figures of the accepted reports, and the suppliers of each, by primary key of counter and indicator."""
+class Rules:
+    """Who supplies which counter and which indicator in a kind of period, by primary key."""
 
-    asked: Mapping[int, tuple[Counter, Sequence[Rule]]]
-    indicator_rules: Mapping[int, Sequence[Rule]]
-    counters: Mapping[int, Sequence[FigureOfBody]]
-    counters_before: Mapping[int, Sequence[tuple[int, Decimal]]]
-    readings: Mapping[int, Sequence[ReadingOfBody]]
-    year: YearSums
+    of_counters: Mapping[int, tuple[Counter, Sequence[Rule]]]
+    of_indicators: Mapping[int, Sequence[Rule]]
+    supplied: Mapping[int, Supply]
 
 
-def read_figures(period: Period, field: Field, compared: int | None) -> Figures:
-    """Return counter values and readings of a period, what the counters were before, and in the year; two queries."""
-    counters: dict[int, list[FigureOfBody]] = defaultdict(list)
-    earlier: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    readings: dict[int, list[ReadingOfBody]] = defaultdict(list)
-    told: list[Told] = []
-    for of, body, submission, counter, indicator, code, first, second, third, estimate, *window in _values(
-        period, compared
-    ):
-        if counter is not None:
-            told.append(_told(period, counter, body, of, first, *window))
-        if of == period.pk and counter is not None:
-            source = Source(field.bodies[body], submission, f"counter:{code}")
-            counters[counter].append(FigureOfBody(source, first, second, bool(estimate)))
-        elif of == period.pk:
-            source = Source(field.bodies[body], submission, f"indicator:{code}")
-            readings[indicator].append(ReadingOfBody(source, first, second, third))
-        elif of == compared and first is not None:
-            earlier[counter].append((body, first))
-    for figures in counters.values():
-        figures.sort(key=lambda row: row.source.body.place)
-    for known in readings.values():
+def read_readings(period: Period, field: Field) -> Readings:
+    """Return the readings of a period by indicator, in the official order of the bodies; one query."""
+    found: dict[int, list[ReadingOfBody]] = defaultdict(list)
+    accepted = {f"{PERIOD}_id": period.pk, "submission__state": SubmissionState.ACCEPTED}
+    rows = Reading.objects.filter(**accepted).order_by()
+    columns = ("submission__expectation__body_id", "submission_id", "indicator_id", "indicator__code")
+    figures = ("value", "numerator", "denominator")
+    for body, submission, indicator, code, value, numerator, denominator in rows.values_list(*columns, *figures):
+        source = Source(field.bodies[body], submission, f"indicator:{code}")
+        found[indicator].append(ReadingOfBody(source, value, numerator, denominator))
+    for known in found.values():
         known.sort(key=lambda row: row.source.body.place)
-    asked, indicator_rules = _rules(period)
-    if strange := counters.keys() - asked.keys():
-        # Whoever supplied them is not in the table any more; their figures stand beside, for nobody owns them now.
-        asked |= {row.pk: (row, []) for row in Counter.objects.filter(pk__in=strange)}
-    return Figures(asked, indicator_rules, counters, earlier, readings, year_sums(told))
+    return found
 
 
-def _told(  # noqa: PLR0913, PLR0917 - one row of the database
-    period: Period,
-    counter: int,
-    body: int,
-    of: int,
-    first: Decimal | None,
-    kind: str,
-    year: int,
-    start: date,
-    end: date,
-) -> Told:
-    """Return a figure as one of the year's windows; a figure of another year or occasion does not count there."""
-    counts = kind in REGULAR and year == period.year
-    return Told(counter, body, of, counts, year, start, end, first, None, False, period.is_demo)
-
-
-def _values(period: Period, compared: int | None) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return counter values and readings as rows of one shape."""
-    of = "submission__expectation__period"
-    where = {"of": F(f"{of}_id"), "who": F("submission__expectation__body_id")}
-    where |= {"kind": F(f"{of}__kind"), "year": F(f"{of}__year")}
-    where |= {"start": F(f"{of}__data_from"), "end": F(f"{of}__data_to")}
+def read_figures(period: Period, compared: int | None) -> dict[int, tuple[Figure, ...]]:
+    """Return the figures of a period, of the one it is compared with and of its year, by counter; one query."""
+    found: dict[int, list[Figure]] = defaultdict(list)
+    wanted = Q(**{f"{PERIOD}__in": [period.pk, *([compared] if compared else [])]}) | in_year(period)
+    rows = CounterValue.objects.filter(wanted, submission__state=SubmissionState.ACCEPTED).order_by()
     columns = (
-        *("of", "who", "submission_id", "c", "i", "code", "first", "second", "third", "estimate"),
-        *("kind", "year", "start", "end"),
+        *("counter_id", f"{PERIOD}_id", "submission__expectation__body_id", "submission_id"),
+        *("in_period", "cumulative", "is_estimate"),
+        *(f"{PERIOD}__{name}" for name in ("kind", "year", "data_from", "data_to")),
     )
-    none: Any = Cast(Value(None), CounterValue._meta.pk)
-    accepted = Q(submission__state=SubmissionState.ACCEPTED)
-    wanted = Q(**{f"{of}__in": [period.pk, *([compared] if compared else [])]}) | in_year(period)
-    first = CounterValue.objects.filter(accepted & wanted).annotate(
-        **where,
-        c=F("counter_id"),
-        i=none,
-        code=Cast("counter__code", CharField()),
-        first=F("in_period"),
-        second=F("cumulative"),
-        third=Cast(Value(None, output_field=FIGURE), FIGURE),
-        estimate=F("is_estimate"),
-    )
-    second = Reading.objects.filter(accepted, **{of: period.pk}).annotate(
-        **where,
-        c=none,
-        i=F("indicator_id"),
-        code=Cast("indicator__code", CharField()),
-        first=F("value"),
-        second=F("numerator"),
-        third=F("denominator"),
-        estimate=Value(False, output_field=BooleanField()),
-    )
-    return first.order_by().values_list(*columns).union(second.order_by().values_list(*columns), all=True)
+    for counter, *row in rows.values_list(*columns):
+        found[counter].append(tuple(row))
+    return {counter: tuple(figures) for counter, figures in found.items()}
 
 
-def _rules(period: Period) -> tuple[dict[int, tuple[Counter, list[Rule]]], dict[int, list[Rule]]]:
+def read_rules(period: Period) -> Rules:
     """Return who supplies which counter and which indicator in this kind of period; one query."""
     plan = Q(counter__plan=period.plan_id) | Q(indicator__target__plan=period.plan_id)
     rows = IndicatorReporter.objects.filter(plan).select_related("counter").order_by("counter__order", "code")
+    heirs = {f"heir_{far}": F(name) for far, name in enumerate(HEIRS)}
     kept: dict[int, tuple[IndicatorReporter, set[int]]] = {}
-    for one in rows.annotate(member=F("body_group__members")):
+    told: list[tuple[Any, ...]] = []
+    for one in rows.annotate(member=F("body_group__members"), **heirs):
+        following = (getattr(one, name) for name in heirs)
+        told.append((one.indicator_id, one.channel, one.body_kind, one.body_id, one.member, *following))
         if not one.period_kinds or period.kind in one.period_kinds:
             kept.setdefault(one.pk, (one, set()))[1].add(one.member or 0)
     counters: dict[int, tuple[Counter, list[Rule]]] = {}
@@ -153,7 +107,7 @@ def _rules(period: Period) -> tuple[dict[int, tuple[Counter, list[Rule]]], dict[
             counters.setdefault(row.counter.pk, (row.counter, []))[1].append(rule)
         elif row.indicator_id is not None:
             indicators[row.indicator_id].append(rule)
-    return counters, indicators
+    return Rules(counters, indicators, supplies_of(told))
 
 
 def suppliers(rules: Sequence[Rule], bodies: Iterable[BodyRef]) -> dict[int, Channel]:
@@ -172,24 +126,44 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def counter_totals(figures: Figures, field: Field) -> tuple[CounterTotal, ...]:
-    """Return every counter that somebody supplies or is asked for, in the order of the form."""
-    rows = sorted(figures.asked.values(), key=lambda pair: (pair[0].order, pair[0].code))
-    totals = (counter_total(counter, rules, figures, field) for counter, rules in rows)
+def counter_totals(
+    period: Period, compared: ComparedRef | None, rules: Rules, field: Field, keep: Keep
+) -> tuple[CounterTotal, ...]:
+    """Return every counter that somebody supplies or is asked for, in the order of the form; one query."""
+    figures = keep("figures", lambda: read_figures(period, compared.pk if compared else None), compared)
+    asked = dict(rules.of_counters)
+    if strange := tuple(sorted(figures.keys() - asked.keys())):
+        # Whoever supplied them is not in the table any more; their figures stand beside, for nobody owns them now.
+        found = keep("strange", lambda: list(Counter.objects.filter(pk__in=strange)), strange)
+        asked |= {row.pk: (row, []) for row in found}
+    totals = []
+    for counter, own_rules in sorted(asked.values(), key=lambda pair: (pair[0].order, pair[0].code)):
+        rows = figures.get(counter.pk, ())
+        total = partial(counter_total, counter, own_rules, rows, period, compared, field)
+        totals.append(keep(f"counter:{counter.pk}", total, counter, rules, rows, compared, field))
     return tuple(total for total in totals if total.asked or total.figures or total.figures_beside)
 
 
-def counter_total(counter: Counter, rules: Sequence[Rule], figures: Figures, field: Field) -> CounterTotal:
+def counter_total(  # noqa: PLR0913, PLR0917 - a counter, its suppliers, its figures, and the two periods they are of
+    counter: Counter,
+    rules: Sequence[Rule],
+    figures: Iterable[Figure],
+    period: Period,
+    compared: ComparedRef | None,
+    field: Field,
+) -> CounterTotal:
     """Sum one counter over the bodies of its owning channel; what other channels report stands beside it."""
     channels = suppliers(rules, field.bodies.values())
     owning = {pk for pk, channel in channels.items() if channel == counter.channel}
-    rows = figures.counters.get(counter.pk, ())
-    own = tuple(row for row in rows if row.source.body.pk in owning)
-    beside = tuple(row for row in rows if row.source.body.pk not in owning)
+    told = [_told(period, counter.pk, row) for row in figures]
+    now = [_of_body(row, counter.code, field) for row in figures if row[0] == period.pk]
+    now.sort(key=lambda row: row.source.body.place)
+    own = tuple(row for row in now if row.source.body.pk in owning)
+    beside = tuple(row for row in now if row.source.body.pk not in owning)
     given = {row.source.body.pk for row in own if row.in_period is not None or row.cumulative is not None}
     asked = [body for body in field.reporting if body.pk in owning]
-    before = {body: value for body, value in figures.counters_before.get(counter.pk, ()) if body in owning}
-    year = figures.year.get(counter.pk, {})
+    before = _before(told, compared, owning)
+    year = year_sums(told).get(counter.pk, {})
     return CounterTotal(
         code=counter.code,
         title=counter.title,
@@ -214,16 +188,38 @@ def counter_total(counter: Counter, rules: Sequence[Rule], figures: Figures, fie
     )
 
 
-def with_readings(value: IndicatorValue, pk: int, figures: Figures, field: Field, *, over: str) -> IndicatorValue:
+def _of_body(row: Figure, code: str, field: Field) -> FigureOfBody:
+    """Return one body's figure of this period."""
+    _period, body, submission, in_period, cumulative, is_estimate, *_window = row
+    return FigureOfBody(Source(field.bodies[body], submission, f"counter:{code}"), in_period, cumulative, is_estimate)
+
+
+def _told(period: Period, counter: int, row: Figure) -> Told:
+    """Return a figure as one of the year's windows; a figure of another year or occasion does not count there."""
+    of, body, _submission, in_period, _cumulative, _is_estimate, kind, year, start, end = row
+    counts = kind in REGULAR and year == period.year
+    return Told(counter, body, of, counts, year, start, end, in_period, None, False, period.is_demo)
+
+
+def _before(told: Iterable[Told], compared: ComparedRef | None, owning: Container[int]) -> dict[int, Decimal]:
+    """Return what each body of the owning channel gave in the period that this one is compared with."""
+    of = compared.pk if compared else None
+    return {
+        row.body: row.in_period for row in told if row.period == of and row.in_period is not None and row.body in owning
+    }
+
+
+def with_readings(
+    value: IndicatorValue, rules: Sequence[Rule], readings: Iterable[ReadingOfBody], field: Field, *, over: str
+) -> IndicatorValue:
     """Return the indicator with what bodies report: Σ numerators / Σ denominators, or a sum; only the owning channel.
 
     An indicator's owning channel is the one that comes first among its suppliers: area before branch.
     """
-    rules = figures.indicator_rules.get(pk, ())
     channels = suppliers(rules, field.bodies.values())
     owner = next((channel for channel in Channel if channel in {rule.channel for rule in rules}), None)
     owning = {body for body, channel in channels.items() if channel == owner}
-    rows = tuple(row for row in figures.readings.get(pk, ()) if row.source.body.pk in owning)
+    rows = tuple(row for row in readings if row.source.body.pk in owning)
     given = {row.source.body.pk for row in rows}
     asked = [body for body in field.reporting if body.pk in owning]
     numerator, denominator, reported = _together(rows, over)

@@ -16,6 +16,7 @@ from reports import anchors
 from reports.coverage_values import Source
 from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue
 from reports.finding_words import finding_row
+from reports.kept_pieces import Keep, Pieces
 from reports.outline import line_anchor
 from reports.summary_shown import (
     AssignmentRow,
@@ -57,32 +58,26 @@ def addresses(route: str) -> Callable[[int], str]:
     return lambda pk: f"{before}/{pk}/{after}"
 
 
-def summary_page(summary: Summary) -> SummaryPage:
-    """Return the page of a summary; no query."""
+def summary_page(summary: Summary, pieces: Pieces | None = None) -> SummaryPage:
+    """Return the page of a summary; no query. What `pieces` still holds is taken from there."""
     rows = Rows()
+    keep = (pieces or Pieces()).keep
+    groups, coverage, owed = summary.groups, summary.coverage, summary.coverage.expected
+    questions, duties, levels = summary.questions, summary.assignments, summary.indicators
     return SummaryPage(
         summary=summary,
         figures=coverage_figures(summary),
-        parts=[rows.part(part, summary.coverage.expected) for part in summary.groups],
-        questions=[rows.part(part, 0) for part in summary.questions],
-        assignments=[rows.assignment(row) for row in summary.assignments],
-        counters=_counter_rows(summary.counters, rows.url_of),
-        indicators=_indicator_rows(summary.indicators, rows.linked),
-        difficulties=rows.notes(summary.difficulties, anchors.difficulty),
-        proposals=[
-            (str(group.addressee.label), rows.notes(group.notes, partial(anchors.proposal, group.addressee)))
-            for group in summary.proposals
-        ],
-        assessments=[
-            (str(ASSESSED[row.field]), rows.notes(row.notes, partial(anchors.closing, row.field)))
-            for row in summary.assessments
-            if row.notes
-        ],
-        documents=list(summary.documents),
-        reports=[
-            Linked(row, rows.read(row.accepted_pk) if row.accepted_pk else "") for row in summary.coverage.reports
-        ],
-        missing=summary.coverage.missing,
+        parts=keep("page:groups", lambda: [rows.part(part, owed) for part in groups], groups, owed),
+        questions=keep("page:questions", lambda: [rows.part(part, 0) for part in questions], questions),
+        assignments=keep("page:assignments", lambda: [rows.assignment(row) for row in duties], duties),
+        counters=_counter_rows(summary.counters, rows.url_of, keep),
+        indicators=keep("page:indicators", lambda: _indicator_rows(levels, rows.linked), levels),
+        difficulties=keep("page:difficulties", lambda: rows.difficulties(summary), summary.difficulties),
+        proposals=keep("page:proposals", lambda: rows.proposals(summary), summary.proposals),
+        assessments=keep("page:assessments", lambda: rows.assessments(summary), summary.assessments),
+        documents=summary.documents,
+        reports=keep("page:reports", lambda: rows.reports(summary), coverage),
+        missing=coverage.missing,
         findings=[finding_row(row) for row in summary.findings],
     )
 
@@ -128,6 +123,29 @@ class Rows:
             NoteRow(row, anchor(place), [Linked(source.body, self.url_of(source)) for source in row.sources])
             for place, row in enumerate(rows)
         ]
+
+    def difficulties(self, summary: Summary) -> list[NoteRow]:
+        """Return the difficulties."""
+        return self.notes(summary.difficulties, anchors.difficulty)
+
+    def proposals(self, summary: Summary) -> list[tuple[str, list[NoteRow]]]:
+        """Return the proposals under whom they are addressed to."""
+        return [
+            (str(group.addressee.label), self.notes(group.notes, partial(anchors.proposal, group.addressee)))
+            for group in summary.proposals
+        ]
+
+    def assessments(self, summary: Summary) -> list[tuple[str, list[NoteRow]]]:
+        """Return the closing parts of the reports by field."""
+        return [
+            (str(ASSESSED[row.field]), self.notes(row.notes, partial(anchors.closing, row.field)))
+            for row in summary.assessments
+            if row.notes
+        ]
+
+    def reports(self, summary: Summary) -> list[Linked]:
+        """Return who has sent what."""
+        return [Linked(row, self.read(row.accepted_pk) if row.accepted_pk else "") for row in summary.coverage.reports]
 
     def assignment(self, row: AssignmentValue) -> AssignmentRow:
         """Return an assignment with the bodies that have a state, words or a date to show."""
@@ -186,17 +204,23 @@ def _assignment_bar(row: AssignmentValue) -> list[tuple[Any, int, str]]:
     return [*bar, (Silence.NOT_REPORTED, row.unreported, url)] if row.unreported else bar
 
 
-def _counter_rows(counters: Iterable[CounterTotal], url_of: Callable[[Source | None], str]) -> list[CounterRow]:
+def _counter_rows(
+    counters: Iterable[CounterTotal], url_of: Callable[[Source | None], str], keep: Keep
+) -> list[CounterRow]:
     """Return the counters; the name of a section stands on its first row only."""
     rows: list[CounterRow] = []
     section = ""
     for value in counters:
         head = value.section if value.section != section else ""
         section = value.section
-        lines = partial(_figure_lines, decimals=value.decimals, url_of=url_of)
-        anchor = anchors.counter(value.code)
-        rows.append(CounterRow(value, anchor, head, lines(value.figures), lines(value.figures_beside)))
+        rows.append(keep(f"page:{value.code}", partial(_counter_row, value, head, url_of), value, head))
     return rows
+
+
+def _counter_row(value: CounterTotal, head: str, url_of: Callable[[Source | None], str]) -> CounterRow:
+    """Return one counter with what each body says of it."""
+    lines = partial(_figure_lines, decimals=value.decimals, url_of=url_of)
+    return CounterRow(value, anchors.counter(value.code), head, lines(value.figures), lines(value.figures_beside))
 
 
 def _figure_lines(

@@ -122,7 +122,7 @@ class SummaryPage:
     difficulties: list[NoteRow]
     proposals: list[tuple[str, list[NoteRow]]]
     assessments: list[tuple[str, list[NoteRow]]]
-    documents: list[IssuedPaper]
+    documents: tuple[IssuedPaper, ...]
     reports: list[Linked]
     missing: tuple[BodyRef, ...]
     findings: list[FindingRow]

@@ -145,15 +145,19 @@ class Record:
 
 
 def read(
-    indicators: Iterable[Indicator], *, up_to: date, bodies: Mapping[int, Body] | None = None
+    indicators: Iterable[Indicator],
+    *,
+    up_to: date,
+    bodies: Mapping[int, Body] | None = None,
+    supplied: Mapping[int, Supply] | None = None,
 ) -> list[tuple[Record, Record | None]]:
     """Return for each indicator its real record and, where there are such figures, the one for demonstration.
 
-    Whoever has read the bodies already gives them.
+    Whoever has read the bodies and who supplies what already gives them.
     """
     chosen = {indicator.pk: indicator for indicator in indicators}
     structure = Structure(chosen, _definitions(list(chosen)), _goals(list(chosen)))
-    return _records(structure, bodies, up_to=up_to)
+    return _records(structure, bodies, up_to=up_to, supplied=supplied)
 
 
 def read_plan(
@@ -164,12 +168,17 @@ def read_plan(
 
 
 def _records(
-    structure: Structure, bodies: Mapping[int, Body] | None, *, up_to: date
+    structure: Structure,
+    bodies: Mapping[int, Body] | None,
+    *,
+    up_to: date,
+    supplied: Mapping[int, Supply] | None = None,
 ) -> list[tuple[Record, Record | None]]:
-    """Put the records together; three queries, and one for the bodies where nobody has read them."""
+    """Put the records together; three queries and one for the bodies, less what was read before."""
     keys = list(structure.indicators)
     figures, sources = _figures(keys, up_to)
-    judgements, supplied = _judgements(keys, up_to), supplies(keys)
+    judgements = _judgements(keys, up_to)
+    supplied = supplies(keys) if supplied is None else supplied
     # In the official order, which `Supply.expected` keeps.
     known = dict(bodies) if bodies is not None else {body.pk: body for body in Body.objects.all()}
     found: list[tuple[Record, Record | None]] = []

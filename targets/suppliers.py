@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from targets.choices import Channel
 from targets.models import IndicatorReporter
@@ -46,14 +47,20 @@ class Supply:
 NO_SUPPLY = Supply(frozenset(), frozenset())
 
 
+# Who follows a named body supplies what it supplied; who exists on a day is asked elsewhere.
+HEIRS = tuple(f"body__{'__'.join(['succeeded_by__successor'] * far)}" for far in (1, 2))
+SUPPLY_COLUMNS = ("indicator", "channel", "body_kind", "body", "body_group__members", *HEIRS)
+
+
 def supplies(keys: list[int]) -> dict[int, Supply]:
     """Return who supplies each indicator through its owning channel: by area where any does, else by branch."""
+    return supplies_of(IndicatorReporter.objects.filter(indicator__in=keys).values_list(*SUPPLY_COLUMNS))
+
+
+def supplies_of(told: Iterable[Any]) -> dict[int, Supply]:
+    """Return the same from the rows of the table, each with `SUPPLY_COLUMNS`."""
     rows: dict[int, dict[str, list[tuple[str, int | None]]]] = defaultdict(lambda: defaultdict(list))
-    query = IndicatorReporter.objects.filter(indicator__in=keys)
-    # Who follows a named body supplies what it supplied; who exists on a day is asked elsewhere.
-    heirs = [f"body__{'__'.join(['succeeded_by__successor'] * far)}" for far in (1, 2)]
-    columns = ("indicator", "channel", "body_kind", "body", "body_group__members", *heirs)
-    for indicator, channel, kind, body, member, *following in query.values_list(*columns):
+    for indicator, channel, kind, body, member, *following in told:
         rows[indicator or 0][channel] += [(kind, one) for one in (body or member, *following) if one or kind]
     found: dict[int, Supply] = {}
     for indicator, channels in rows.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,11 +17,14 @@ from django.utils import timezone
 
 from plan_tracker.accounts.models import User
 from plan_tracker.audit.recording import one_entry
-from plan_tracker.audit.version import data_version
+from plan_tracker.audit.scope import covered_tables
+from plan_tracker.audit.version import data_version, tables_changed_since
 from reports.choices import Depth, SubmissionState
+from reports.kept_pieces import Pieces
 from reports.models import CounterValue, Expectation, Period
-from reports.summaries import as_of
+from reports.summaries import as_of, build_summary
 from reports.summary_kept import drawn_summary
+from reports.summary_page import summary_page
 from targets.models import Counter, IndicatorReporter, Observation
 from tasks.choices import BodyKind
 from tasks.models import Body
@@ -81,6 +84,12 @@ def kept(period: Period, user_reviews: bool = False, *, later: timedelta = timed
     return len(captured)
 
 
+def drawn(period: Period, at: datetime, version: str | None) -> str:
+    """Return the body as of a moment; without a version nothing of it is kept."""
+    row = Period.objects.select_related("plan__issuer").get(pk=period.pk)
+    return drawn_summary(row, at=at, reviews=False, version=version).body
+
+
 def accept(cast: Cast, period: Period) -> str:
     waiting = Expectation.objects.get(period=period, body__name="Huyện uỷ B").submissions.get()
     waiting.state = SubmissionState.ACCEPTED
@@ -105,12 +114,17 @@ def load_quietly(_cast: Cast, _period: Period) -> str:
     return "7.777"
 
 
+def correct(_cast: Cast, _period: Period) -> str:
+    CounterValue.objects.update(in_period=4321)
+    return "4.321"
+
+
 def change_observation(_cast: Cast, _period: Period) -> str:
     Observation.objects.update(value=Decimal("41.37"))
     return "41,37"
 
 
-@pytest.mark.parametrize("change", [accept, rename, edit_counter, load_quietly, change_observation])
+@pytest.mark.parametrize("change", [accept, rename, edit_counter, load_quietly, change_observation, correct])
 def test_what_was_changed_stands_on_the_next_page(
     client: Client, cast: Cast, period: Period, change: Callable[[Cast, Period], str]
 ) -> None:
@@ -119,6 +133,62 @@ def test_what_was_changed_stands_on_the_next_page(
     expected = change(cast, period)
     assert expected not in before
     assert expected in read(client, cast.viewer, period)[0]
+
+
+@pytest.mark.parametrize("change", [accept, rename, edit_counter, load_quietly, change_observation, correct])
+def test_a_page_made_of_kept_pieces_is_the_page_made_of_nothing(
+    cast: Cast, period: Period, change: Callable[[Cast, Period], str]
+) -> None:
+    at = timezone.now()
+    before = drawn(period, at, data_version())
+    change(cast, period)
+    after = drawn(period, at, data_version())
+    assert after == drawn(period, at, None) != before
+
+
+def test_after_a_figure_changes_only_the_figures_are_read_again(cast: Cast, period: Period) -> None:
+    kept(period)
+    correct(cast, period)
+    # What has changed, and the figures.
+    assert kept(period) == 2
+
+
+def test_which_tables_changed_is_told_only_where_it_is_sure(cast: Cast, period: Period) -> None:
+    version = data_version() or ""
+    assert tables_changed_since(version) == frozenset()
+    correct(cast, period)
+    rename(cast, period)
+    assert tables_changed_since(version) == frozenset({"reports_countervalue", "tasks_body"})
+    assert tables_changed_since(version.replace("/", "/1")) is None, "an entry of another database"
+    assert tables_changed_since("None/None") is None
+    load_quietly(cast, period)
+    assert tables_changed_since(version) is None, "a quiet load names no rows"
+
+
+def test_every_table_behind_a_summary_is_under_watch(cast: Cast, period: Period) -> None:
+    row, pieces = Period.objects.select_related("plan__issuer").get(pk=period.pk), Pieces()
+    summary_page(build_summary(row, at=timezone.now(), pieces=pieces), pieces)
+    tables = {table for piece in pieces.made.values() for table in piece.tables}
+    assert {"reports_countervalue", "reports_entry", "targets_observation", "tasks_body"} <= tables
+    assert tables <= covered_tables().keys()
+
+
+def test_pieces_rest_on_the_very_same_or_on_equal_plain_values(period: Period) -> None:
+    made: list[int] = []
+
+    def keep(former: Pieces, *of: object, changed: frozenset[str] = frozenset()) -> Pieces:
+        pieces = Pieces(former.made, changed)
+        pieces.keep("piece", lambda: made.append(Period.objects.count()), *of)
+        return pieces
+
+    first = keep(Pieces(), period, (1, "a"))
+    keep(first, period, (1, "a"))
+    keep(first, period, (1, "a"), changed=frozenset({"tasks_plan"}))
+    assert len(made) == 1
+    keep(first, period, (1, "b"))
+    keep(first, Period.objects.get(pk=period.pk), (1, "a"))
+    keep(first, period, (1, "a"), changed=frozenset({"reports_period"}))
+    assert len(made) == 4
 
 
 def test_a_page_read_again_is_the_same_and_takes_few_queries(client: Client, cast: Cast, period: Period) -> None:

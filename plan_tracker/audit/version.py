@@ -1,9 +1,12 @@
-"""Whether anything under watch has changed since a moment before: one name for the state that the data are in."""
+"""One name for the state that the data under watch are in, and which tables were written to since another one."""
 
 from __future__ import annotations
 
 from django.db import connection
 
+from plan_tracker.audit.choices import BY_THE_DATABASE, Action
+
+MOST_CHANGES = 1000
 _LAST = "(SELECT 1) AS one LEFT JOIN (SELECT id, at FROM audit_entry ORDER BY id DESC LIMIT 1) AS last ON 1 = 1"
 _WRITERS = (
     "SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
@@ -15,6 +18,20 @@ _BY_VENDOR = {
     "sqlite": f"SELECT last.id, last.at, 1 FROM {_LAST}",  # noqa: S608
     "postgresql": f"SELECT last.id, last.at, NOT EXISTS ({_WRITERS}) FROM {_LAST}",  # noqa: S608
 }
+
+_SINCE = 'SELECT id, at, action, "table" FROM audit_entry WHERE id >= %s ORDER BY id LIMIT %s'
+# What is told of people, not of rows.
+_OF_NO_ROW = frozenset(
+    {
+        Action.SIGNED_IN,
+        Action.SIGN_IN_FAILED,
+        Action.SIGNED_OUT,
+        Action.UNLOCKED,
+        Action.SESSION_ENDED,
+        Action.LINK_ASKED,
+        Action.EXPORTED,
+    }
+)
 
 
 def data_version() -> str | None:
@@ -36,3 +53,24 @@ def data_version() -> str | None:
         cursor.execute(_BY_VENDOR[connection.vendor])
         number, at, is_quiet = cursor.fetchone()
     return f"{number}/{at}" if is_quiet else None
+
+
+def tables_changed_since(version: str) -> frozenset[str] | None:
+    """Return the tables written to since a version was named; None where it cannot be told. One query.
+
+    It cannot be told after too many changes, after a quiet load or withdrawal, whose entry does not name its rows, and
+    where the entry of the version is not there any more or is another one: the database is a restored one. Ask it
+    after a version was given: then whoever drew a lower number has committed, and nobody's change is left out.
+    """
+    number = version.partition("/")[0]
+    if not number.isdecimal():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE, [int(number), MOST_CHANGES + 1])
+        first, *rows = cursor.fetchall() or [(None,) * 4]
+    told = [(action, table) for _id, _at, action, table in rows if action not in _OF_NO_ROW]
+    if f"{first[0]}/{first[1]}" != version or len(rows) >= MOST_CHANGES:
+        return None
+    if any(action not in BY_THE_DATABASE or not table for action, table in told):
+        return None
+    return frozenset(table for _action, table in told)

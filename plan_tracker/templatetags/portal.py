@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.base import NodeList, Parser, Token
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape
@@ -163,3 +163,33 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
     return CaptureNode(nodelist, parts[1])
+
+
+class KeptNode(template.Node):
+    """Takes a block from the context's `pieces` while the values that it shows are the same, if there are some."""
+
+    def __init__(self, nodelist: NodeList, name: FilterExpression, shown: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.name = name
+        self.shown = shown
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the block."""
+        pieces = context.get("pieces")
+        if pieces is None:
+            return self.nodelist.render(context)
+        shown = [value.resolve(context) for value in self.shown]
+        drawn: SafeString = pieces.keep(
+            f"drawn:{self.name.resolve(context)}", lambda: self.nodelist.render(context), *shown
+        )
+        return drawn
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept name value value … %}…{% endkept %}`: nothing else of the context may show in the block but texts."""
+    _tag, *parts = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    name, *shown = (parser.compile_filter(part) for part in parts)
+    return KeptNode(nodelist, name, shown)

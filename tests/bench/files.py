@@ -6,13 +6,16 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from threading import Event
 from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from plan_tracker.jobs.working import work
 from plan_tracker.lib.spreadsheets import Table, write_xlsx
 from targets import columns
 from targets.choices import Evaluation, Measure, ObservationStatus, OverBodies
@@ -74,6 +77,8 @@ def figures_from_a_file() -> Measurement:
         answer = client.post(f"{ADDRESS}import/", {"import_file": upload, "format": "1"})
         answer = client.post(f"{ADDRESS}process_import/", dict(HIDDEN.findall(answer.content.decode())))
         assert answer.status_code == 302, answer.content.decode()
+        # A file of this size is loaded beside the pages: what the worker does is a part of it.
+        assert work(clock=timezone.now, stop=Event(), pause=0, once=True) == 1
 
     load()
     assert Observation.objects.current().filter(indicator__code__startswith="F1.").count() == ROWS
