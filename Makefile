@@ -24,7 +24,7 @@ test: tools ## Run every test on SQLite, then on PostgreSQL
 	@$(PYTHON) -m tests $(ARGS)
 
 soak: tools ## Run the long form of the tests that draw their data at random
-	@SOAK=1 $(PYTHON) -m pytest -q -n 2 tests/test_same_figures_everywhere.py tests/test_edition_same_figures.py tests/test_hostile_text.py tests/test_random_requests.py tests/test_form_races.py $(WORKFLOW_SOAK)
+	@SOAK=1 $(PYTHON) -m pytest -q -n 2 tests/test_same_figures_everywhere.py tests/test_edition_same_figures.py tests/test_hostile_text.py tests/test_random_requests.py tests/test_form_races.py tests/test_uploads_mutated.py tests/test_formula_random.py $(WORKFLOW_SOAK)
 
 bench: tools ## Measure against the least that the same answers can cost, on both databases
 	@$(PYTHON) -m tests.bench

@@ -48,12 +48,17 @@ class Table:
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet program takes for a formula."""
-    return GUARD + text if text.startswith(STARTS_OF_FORMULAS) else text
+    return GUARD + text if _is_like_a_formula(text) else text
 
 
 def unguarded(text: str) -> str:
     """Return the text that `guarded` was given."""
-    return text[1:] if text.startswith(tuple(GUARD + start for start in STARTS_OF_FORMULAS)) else text
+    return text[1:] if text.startswith(GUARD) and _is_like_a_formula(text) else text
+
+
+def _is_like_a_formula(text: str) -> bool:
+    """Return whether a text begins as a formula does, behind any number of guards: one more is always told apart."""
+    return text.lstrip(GUARD).startswith(STARTS_OF_FORMULAS)
 
 
 def plain_number(value: Decimal | int) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -36,6 +39,11 @@ REMOTE_TEMPLATE = re.compile(
 )
 PDF_ENCRYPTED = re.compile(rb"/Encrypt\s+\d+\s+\d+\s+R")
 PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
+# What the library raises over archives that were cut off or changed on their way, among it what a codec says.
+DAMAGED: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, LookupError, RuntimeError, ValueError, ArithmeticError),
+)
 
 
 class RefusedFileError(ValueError):
@@ -75,11 +83,7 @@ def _archive_kind(content: bytes) -> str:
             check_members(members, len(content))
             kind = _office_kind(archive, {member.filename for member in members})
             _check_office(archive, members)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, UnicodeDecodeError) as error:
-        raise RefusedFileError(
-            _("The file is damaged or was not uploaded whole: save it anew and try again.")
-        ) from error
-    except (KeyError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         if isinstance(error, RefusedFileError):
             raise
         raise RefusedFileError(
