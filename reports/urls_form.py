@@ -12,6 +12,7 @@ from reports import (
     views_form_send,
     views_form_sharing,
     views_register,
+    views_register_file,
 )
 
 urlpatterns = [
@@ -33,6 +34,8 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ban-quet/", views_form_send.report_scan, name="report_scan"),
     path("van-ban/", views_register.register_list, name="register_list"),
     path("van-ban/them/", views_register.register_create, name="register_create"),
+    path("van-ban/excel/<slug:code>/", views_register_file.register_upload, name="register_upload"),
+    path("van-ban/excel/<slug:code>/bieu-mau.xlsx", views_register_file.register_template, name="register_template"),
     path("van-ban/<int:pk>/", views_register.register_edit, name="register_edit"),
     path("van-ban/<int:pk>/xoa/", views_register.register_delete, name="register_delete"),
 ]

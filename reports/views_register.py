@@ -50,6 +50,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-issued_on", "symbol", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     documents = list(page.object_list)
     context = {
+        "bodies": writable_bodies(standing),
         "page": page,
         "documents": [(row, served(row)) for row in documents],
         "several_bodies": len({row.body_id for row in documents}) > 1,

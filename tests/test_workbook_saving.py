@@ -187,7 +187,7 @@ def test_the_pages_ask_a_fixed_number_of_questions(
     preview = response.redirect_chain[-1][0]
     with django_assert_max_num_queries(12):
         client.get(page("report_upload", submission.pk))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         client.get(page("report_template", submission.pk))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(20):
         client.get(preview)

@@ -17,7 +17,7 @@ from reports.models import Submission, WorkbookUpload
 from reports.outline import FormOutline
 from reports.workbooks.cells import Notebook
 from reports.workbooks.comparing import Comparison, Kind, chosen, compare
-from reports.workbooks.registering import register_documents
+from reports.workbooks.registering import Register, register_documents
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def apply_upload(  # noqa: PLR0913 - which workbook, over what, as previewed and
         save_closing(locked, book.closing, **who) if book.closing else None,  # type: ignore[arg-type]
     )
     notebook = Notebook()
-    register_documents(book.documents, locked, actor, notebook, dry_run=False)
+    register_documents(book.documents, Register.of(locked), actor, notebook, dry_run=False)
     if any(clashes) or notebook.problems:
         raise NotAppliedError(_stale(), is_stale=True)
     row.applied_at = at

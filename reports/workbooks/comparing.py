@@ -22,7 +22,7 @@ from reports.wording import marked_changes
 from reports.workbooks import layout
 from reports.workbooks.cells import Notebook, Problem, order_of
 from reports.workbooks.reading import ReadWorkbook, read_workbook
-from reports.workbooks.registering import register_documents
+from reports.workbooks.registering import Register, register_documents
 from tasks.choices import WorkState
 from tasks.models import Task
 
@@ -226,7 +226,7 @@ def _closing(book: ReadWorkbook, stored: Closing) -> Iterator[Change]:
 
 def _documents(book: ReadWorkbook, submission: Submission, actor: User, notebook: Notebook) -> Iterator[Change]:
     kinds = {"new": Kind.NEW, "update": Kind.CHANGED, "skip": Kind.UNCHANGED}
-    for row in register_documents(book.documents, submission, actor, notebook, dry_run=True):
+    for row in register_documents(book.documents, Register.of(submission), actor, notebook, dry_run=True):
         parts = (Part(_("Document"), "", row.title),) if row.kind != "skip" else ()
         yield Change(
             f"document:{row.number}",

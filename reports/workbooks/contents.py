@@ -25,6 +25,7 @@ from reports.models import Entry, Submission
 from reports.outline import CLOSING, CLOSING_FIELDS, FormOutline, Line
 from reports.workbooks import layout
 from reports.workbooks.layout import Book, Filled, Row
+from reports.workbooks.registering import Register
 from tasks.choices import DocumentKind, WorkState
 from tasks.models import IssuedDocument
 
@@ -70,7 +71,7 @@ def book_of(submission: Submission, outline: FormOutline) -> Book:
         sheets, seen = _line_sheets(submission, outline, stored)
         rows, closing_sheet = _rows_sheet(outline, stored, closing), _closing_sheet(closing)
         counters, readings = _counters(submission, outline), _indicators(submission, outline)
-        parts = [*sheets, rows, counters[0], readings[0], closing_sheet, _documents(submission)]
+        parts = [*sheets, rows, counters[0], readings[0], closing_sheet, documents_sheet(Register.of(submission))]
         shown = [part for part in parts if part.rows or (part.sheet is layout.ROWS or part.sheet is layout.DOCUMENTS)]
         if not outline.has_closing:
             shown.remove(closing_sheet)
@@ -236,11 +237,10 @@ def _indicators(submission: Submission, outline: FormOutline) -> tuple[Filled, d
     return Filled(layout.INDICATORS, tuple(rows)), seen
 
 
-def _documents(submission: Submission) -> Filled:
+def documents_sheet(register: Register, spare: int = layout.SPARE_DOCUMENTS) -> Filled:
     """Return the body's register as it stands, and room for what is not in it yet."""
-    known = IssuedDocument.objects.filter(
-        body_id=submission.expectation.body_id, plan_id=submission.expectation.period.plan_id
-    ).prefetch_related("assignments", "tasks")
+    known = IssuedDocument.objects.filter(body_id=register.body, plan_id=register.plan)
+    known = known.prefetch_related("assignments", "tasks")
     rows = [
         Row(
             {
@@ -255,4 +255,4 @@ def _documents(submission: Submission) -> Filled:
         )
         for row in known.order_by("issued_on", "symbol", "pk")
     ]
-    return Filled(layout.DOCUMENTS, tuple(rows), layout.SPARE_DOCUMENTS, {"kind": DOCUMENT_LIST})
+    return Filled(layout.DOCUMENTS, tuple(rows), spare, {"kind": DOCUMENT_LIST})

@@ -30,6 +30,19 @@ if TYPE_CHECKING:
 COLUMNS = tuple(column.name for column in DOCUMENTS.columns)
 
 
+@dataclass(frozen=True)
+class Register:
+    """Whose register it is: primary keys of plan and body."""
+
+    plan: int
+    body: int
+
+    @classmethod
+    def of(cls, submission: Submission) -> Register:
+        """Return the register that a report is filled from."""
+        return cls(submission.expectation.period.plan_id, submission.expectation.body_id)
+
+
 class KindWidget(CharWidget):
     """The type of a document by the word of the drop-down, which is always Vietnamese."""
 
@@ -67,13 +80,12 @@ class RegisterResource(KeyedResource):
         fields = COLUMNS
         import_id_fields = ("kind", "symbol", "issued_on")
 
-    def __init__(self, submission: Submission, actor: User) -> None:
+    def __init__(self, register: Register, actor: User) -> None:
         super().__init__()
-        self.expectation, self.actor = submission.expectation, actor
-        plan = submission.expectation.period.plan_id
+        self.register, self.actor = register, actor
         for name, model, rows in (
-            ("assignments", Assignment, Assignment.objects.filter(plan_id=plan)),
-            ("tasks", Task, Task.objects.filter(group__plan_id=plan)),
+            ("assignments", Assignment, Assignment.objects.filter(plan_id=register.plan)),
+            ("tasks", Task, Task.objects.filter(group__plan_id=register.plan)),
         ):
             self.fields[name] = Field(attribute=name, column_name=name, widget=CodesWidget(model, rows))
 
@@ -91,13 +103,13 @@ class RegisterResource(KeyedResource):
 
     def get_queryset(self) -> QuerySet[IssuedDocument]:
         """Return the register of this body."""
-        return IssuedDocument.objects.filter(body_id=self.expectation.body_id)
+        return IssuedDocument.objects.filter(body_id=self.register.body)
 
     def init_instance(self, row: Any = None) -> IssuedDocument:
         """Return a new line of the register, with whose it is and who recorded it."""
         return IssuedDocument(
-            plan_id=self.expectation.period.plan_id,
-            body_id=self.expectation.body_id,
+            plan_id=self.register.plan,
+            body_id=self.register.body,
             recorded_by=self.actor,
             is_demo=self.actor.is_demo,
         )
@@ -113,14 +125,14 @@ class DocumentRow:
 
 
 def register_documents(
-    rows: Sequence[TableRow], submission: Submission, actor: User, notebook: Notebook, *, dry_run: bool
+    rows: Sequence[TableRow], register: Register, actor: User, notebook: Notebook, *, dry_run: bool
 ) -> list[DocumentRow]:
     """Try out or save the rows; mistakes are noted at their cells, and one mistake saves nothing.
 
     Rows that stand in the register as they are cost no query.
     """
     told = [(row, _cells(row)) for row in rows]
-    known = _known(submission)
+    known = _known(register)
     found = [DocumentRow(row.number, cells["title"], "skip") for row, cells in told if _key(cells) in known]
     fresh = [(row, cells) for row, cells in told if _key(cells) not in known]
     if not fresh:
@@ -128,7 +140,7 @@ def register_documents(
     dataset = tablib.Dataset(headers=COLUMNS)
     for _row, cells in fresh:
         dataset.append([cells[name] for name in COLUMNS])
-    resource = RegisterResource(submission, actor)
+    resource = RegisterResource(register, actor)
     result = resource.import_data(dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=True)
     for invalid in result.invalid_rows:
         row = fresh[invalid.number - 1][0]
@@ -161,9 +173,9 @@ def _key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(nfc(cells[name]).split()) for name in COLUMNS)
 
 
-def _known(submission: Submission) -> set[tuple[str, ...]]:
+def _known(register: Register) -> set[tuple[str, ...]]:
     """Return the register as the workbook writes it; three queries."""
-    known = IssuedDocument.objects.filter(body_id=submission.expectation.body_id)
+    known = IssuedDocument.objects.filter(body_id=register.body)
     with override("vi"):
         return {
             _key(
