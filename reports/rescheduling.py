@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 def change_due(period: Period, due_at: datetime, *, actor: User, at: datetime) -> Period:
     """Set another due moment for all, while no report is accepted."""
     period = _for_change(period)
+    if due_at < period.due_at and due_at <= at:
+        raise PeriodRefused(_("This moment has passed: every body would be late at once. Choose a later one."))
     before, period.due_at = period.due_at, due_at
     period.save(update_fields=["due_at"])
     record(period, actor, CHANGE, f"due {before.isoformat()} → {due_at.isoformat()}")

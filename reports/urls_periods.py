@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from reports import views_addressees, views_attendance, views_periods, views_review
+from reports import views_addressees, views_attendance, views_period_editing, views_periods, views_review
 
 urlpatterns = [
     path("ky-bao-cao/", views_periods.period_list, name="period_list"),
     path("ky-bao-cao/mo/", views_periods.period_create, name="period_create"),
     path("ky-bao-cao/<int:pk>/", views_periods.period_detail, name="period_detail"),
     path("ky-bao-cao/<int:pk>/thay-doi/", views_periods.period_change, name="period_change"),
+    path("ky-bao-cao/<int:pk>/sua/", views_period_editing.period_edit, name="period_edit"),
     path("ky-bao-cao/<int:pk>/noi-nhan/", views_addressees.period_addressees, name="period_addressees"),
     path("ky-bao-cao/<int:pk>/van-ban/", views_periods.period_request, name="period_request"),
     path(

@@ -130,6 +130,7 @@ READS: tuple[Row, ...] = (
     # A period that is closed.
     *(Row(f"reports:period_{name}", EVERYBODY, PERIOD) for name in ("detail", "request")),
     Row("reports:period_addressees", REVIEWER, PERIOD),
+    Row("reports:period_edit", REVIEWER, PERIOD),
     Row("reports:period_change", POST_ONLY, PERIOD),
     Row("reports:period_reminders", "in 403 403 403 200 200 403 200", PERIOD),
     Row("reports:period_remind", POST_ONLY, PERIOD),
@@ -209,6 +210,7 @@ POSTS: tuple[Row, ...] = (
     Row("reports:period_change", "in 403 403 403 422 403 403 403", PERIOD, LATER),
     Open("reports:period_change", "in 403 403 403 302 403 403 403", PERIOD, sent(change="reopen")),
     Row("reports:period_addressees", "in 403 403 403 422 403 403 403", PERIOD, the_district()),
+    Row("reports:period_edit", "in 403 403 403 422 403 403 403", PERIOD, sent(own_title="Khác", seen="x")),
     Row("reports:period_remind", "in 403 403 403 302 403 403 403", PERIOD, sent(body="late")),
     Row("reports:expectation_change", "in 403 403 403 422 403 403 403", OWED, MORE_TIME),
     Row("reports:expectation_change", "in 403 403 403 422 403 403 403", OWED, sent(change="exempt", reason="Bão.")),

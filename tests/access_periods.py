@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.access_table import EVERYBODY, FIRST_PERIOD, OWED, POST_ONLY, Row, code, key, sent
 
 READS: tuple[Row, ...] = (
+    Row("reports:period_edit", "in 403 403 403 200 403 403 403", FIRST_PERIOD),
     Row("reports:period_addressees", "in 403 403 403 200 403 403 403", FIRST_PERIOD),
     Row("reports:attendance_period_file", EVERYBODY, key("draft_period", "xlsx")),
     Row("reports:attendance_year", EVERYBODY, code(2024)),
@@ -22,6 +23,7 @@ READS: tuple[Row, ...] = (
 )
 
 POSTS: tuple[Row, ...] = (
+    Row("reports:period_edit", "in 403 403 403 422 403 403 403", FIRST_PERIOD),
     Row("reports:period_addressees", "in 403 403 403 422 403 403 403", FIRST_PERIOD),
     Row("reports:period_remind", "in 403 403 403 302 403 403 403", FIRST_PERIOD, sent(body="late")),
     Row("reports:reminder_call", "in 403 403 403 422 403 403 403", OWED),
