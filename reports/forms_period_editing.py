@@ -31,7 +31,7 @@ class PeriodEditForm(forms.Form):
         label=_("Questions of this period"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One question a line. A question that somebody has answered stays word for word."),
+        help_text=_("One question a line. A question that somebody works on already stays word for word."),
     )
     note = forms.CharField(label=_("Note to the bodies"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     seen = forms.CharField(widget=forms.HiddenInput())

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.addressees import change_addressees
 from reports.choices import PeriodKind, PeriodState
-from reports.models import Period, PeriodQuestion, Submission
+from reports.models import Attachment, Period, PeriodQuestion, Remark, Submission
 from reports.periods import PeriodRefused, record, tell_bodies, title_within
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _ask(period: Period, before: tuple[str, ...], wanted: tuple[str, ...]) -> se
         raise PeriodRefused(
             _("A report has been begun: with the first or the last question the whole form would become another one.")
         )
-    _remove(gone)
+    _remove(period, gone)
     last = period.questions.aggregate(last=Max("order"))["last"] or 0
     # A place that a removed question had is not given to another one: what somebody typed there is not its answer.
     last = max([last, *(row.order for row in gone)])
@@ -146,12 +146,16 @@ def _ask(period: Period, before: tuple[str, ...], wanted: tuple[str, ...]) -> se
     return {key for key, found in (("added", fresh), ("removed", gone)) if found}
 
 
-def _remove(gone: Iterable[PeriodQuestion]) -> None:
-    """Take the questions away; refuse where one of them is answered already."""
-    keys = [row.pk for row in gone]
-    answered = PeriodQuestion.objects.filter(pk__in=keys, entries__isnull=False).distinct()
-    if texts := [one_line(row.text) for row in answered]:
-        words = _("Somebody has already answered this question, so it stays word for word: %(texts)s")
+def _remove(period: Period, gone: Iterable[PeriodQuestion]) -> None:
+    """Take the questions away; refuse where anything hangs on one of them already."""
+    rows = {f"question:{row.order}": row for row in gone}
+    keys = [row.pk for row in rows.values()]
+    used = set(PeriodQuestion.objects.filter(pk__in=keys, entries__isnull=False).values_list("pk", flat=True))
+    files = Attachment.objects.filter(submission__expectation__period=period, line__in=rows)
+    remarks = Remark.objects.filter(expectation__period=period, line__in=rows)
+    lines = {*files.values_list("line", flat=True), *remarks.values_list("line", flat=True)}
+    if texts := [one_line(row.text) for line, row in rows.items() if row.pk in used or line in lines]:
+        words = _("Work on this question has begun, so it stays word for word: %(texts)s")
         raise PeriodRefused(words % {"texts": "; ".join(f"“{text}”" for text in texts)})
     PeriodQuestion.objects.filter(pk__in=keys).delete()
 

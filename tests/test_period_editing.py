@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from reports.choices import Depth, PeriodKind, PeriodState, SubmissionState
 from reports.forms_period_editing import PeriodEditForm
-from reports.models import Entry, Notice, Period, PeriodQuestion
+from reports.models import Entry, Notice, Period, PeriodQuestion, Remark
 from reports.period_editing import is_begun
-from tests.factories import make_body, make_period, make_submission
+from tests.factories import at, make_body, make_period, make_submission
 from tests.people import Cast, make_cast
 from tests.review_pages import signed_in
 
@@ -82,6 +82,21 @@ def test_an_answered_question_stays_and_nothing_else_is_saved(cast: Cast, period
     assert HOUSES in page and WATER in page and "word for word" in page
     assert questions(period) == [(1, ROADS), (2, HOUSES)] and not Notice.objects.exists()
     assert Period.objects.get().note == ""
+
+
+def test_a_question_with_a_remark_stays(cast: Cast, period: Period) -> None:
+    report = make_submission(period.expectations.get(), cast.preparer, SubmissionState.RECEIVED)
+    Remark.objects.create(
+        expectation=report.expectation,
+        raised_in=report,
+        line="question:1",
+        text="Nêu rõ.",
+        asked_by=cast.reviewer,
+        asked_at=at(2),
+    )
+    assert save(cast, period, questions=HOUSES).status_code == 422
+    assert save(cast, period, questions=ROADS).status_code == 302
+    assert questions(period) == [(1, ROADS)]
 
 
 def test_depth_and_window_change_until_a_report_is_begun(cast: Cast, period: Period) -> None:
