@@ -21,8 +21,8 @@ from reports.documents.report_value import Block, Chart, Column, Heading, Paragr
 STANDARD: Final = "a-2b"
 SHORT = 1000
 # A document's number such as 43-NQ/TW never breaks at its hyphen.
-# It is looked for from the beginning of a word on, or every letter of a long text would be a beginning.
-_UNBROKEN = re.compile(r"(?<![\w/.…])((?:[\w/.…]*\d-[A-ZĐ][\w/]*)+)")
+# It is looked for from the beginning of a word with a hyphen on, or every letter of a long text would be a beginning.
+_UNBROKEN = re.compile(r"(?<![\w/.…])(?=[^\s-]*+-)((?:[\w/.…]*\d-[A-ZĐ][\w/]*)+)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029]")
 
 

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized
 
 import xlsxwriter
+from openpyxl.utils.datetime import to_excel
 
 from plan_tracker.lib.spreadsheets import sheet_title
 from plan_tracker.lib.text import nfc
@@ -94,7 +96,7 @@ class Workbook:
 
     def _writers(self, sheet: Any) -> dict[type, Callable[[int, int, Any], object]]:
         """Return what writes a cell of each type; looked up once, for a workbook may have a million cells."""
-        write_string, write_number, write_datetime = sheet.write_string, sheet.write_number, sheet.write_datetime
+        write_string, write_number = sheet.write_string, sheet.write_number
         plain, wrapped, day, numbers, number_format = (
             self.plain,
             self.wrapped,
@@ -111,15 +113,22 @@ class Workbook:
         def figure(row: int, column: int, cell: Figure) -> None:
             if cell.value is not None:
                 decimals = decimals_of(cell)
-                write_number(row, column, cell.value, numbers.get(decimals) or number_format(decimals))
+                # As a workbook holds it; the library would convert a decimal several times.
+                write_number(row, column, float(cell.value), numbers.get(decimals) or number_format(decimals))
 
         def count(row: int, column: int, cell: int) -> None:
             write_number(row, column, cell, whole)
 
         def on_day(row: int, column: int, cell: date) -> None:
-            write_datetime(row, column, cell, day)
+            write_number(row, column, serial(cell), day)
 
         return {str: text, Figure: figure, int: count, date: on_day}
+
+
+@lru_cache(maxsize=4096)
+def serial(day: date) -> float:
+    """Return the number under which a workbook holds a day; a table repeats its days."""
+    return float(to_excel(day))
 
 
 def decimals_of(figure: Figure) -> int:
