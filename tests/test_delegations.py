@@ -155,3 +155,24 @@ def test_what_was_lent_is_not_lent_on(cast: Cast) -> None:
     today = timezone.localdate()
     Delegation.objects.update(starts_on=today, ends_on=today)
     assert signed_in(cast.preparer).get(NEW).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_is_lent_and_a_row_made_outside_of_any_transaction() -> None:
+    cast, today = make_cast(), timezone.localdate()
+    days = {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + timedelta(days=2):%d/%m/%Y}"}
+    typed = days | {"membership": cast.sender.memberships.get().pk, "receiver": cast.preparer.pk, "reason": "Đi học"}
+    assert signed_in(cast.sender).post(NEW, typed).status_code == 302
+    entry = Entry.objects.filter(table="tasks_delegation").latest("pk")
+    assert (entry.record, entry.actor_id) == (str(Delegation.objects.get().pk), cast.sender.pk)
+    with acting(source="thử"):
+        assert Delegation.objects.create(
+            membership=cast.sender.memberships.get(),
+            receiver=cast.other_preparer,
+            starts_on=today,
+            ends_on=today,
+            reason="Đi học",
+            made_by=cast.sender,
+            made_at=timezone.now(),
+        ).pk
+    assert Entry.objects.filter(table="tasks_delegation").latest("pk").source == "thử"

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import psycopg2
@@ -101,7 +102,8 @@ def _tell_the_database(execute: Any, sql: str, params: Any, many: bool, context:
         return execute(sql, params, many, context)
     told = who_acts().as_json()
     if connection.vendor != "postgresql":
-        return _with_row(told, lambda: execute(sql, params, many, context))
+        write = partial(execute, sql, params, many, context)
+        return _with_row(told, write) if connection.in_atomic_block else _on_its_own(told, write, context["cursor"])
     if many:
         with connection.cursor() as cursor:
             cursor.execute(HAND_OVER, [SETTING, told])
@@ -111,11 +113,35 @@ def _tell_the_database(execute: Any, sql: str, params: Any, many: bool, context:
     return execute(f"{HAND_OVER}; {written}", [SETTING, told, *(params or ())], many, context)
 
 
+class _Taken:
+    """A cursor whose rows have been read: SQLite ends no transaction while rows of a statement wait to be read."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor, self.rows = cursor, iter(cursor.fetchall())
+
+    def fetchone(self) -> Any:
+        """Return the next row, None after the last."""
+        return next(self.rows, None)
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+        return list(self.rows)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.cursor, name)
+
+
+def _on_its_own(told: str, write: Callable[[], Any], cursor: Any) -> Any:
+    """Let one statement, with its name, be a transaction of its own; Django reads the key of a new row only later."""
+    with transaction.atomic():
+        result = _with_row(told, write)
+        if cursor.cursor.description is not None:
+            cursor.cursor = _Taken(cursor.cursor)
+    return result
+
+
 def _with_row(told: str, write: Callable[[], Any]) -> Any:
     """Hand over in a row that only this transaction sees, empty again before anybody else can write: SQLite's way."""
-    if not connection.in_atomic_block:
-        with transaction.atomic():
-            return _with_row(told, write)
     raw: sqlite3.Connection = connection.connection
     raw.execute("UPDATE audit_context SET who = ?", (told,))
     try:
