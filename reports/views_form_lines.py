@@ -166,7 +166,7 @@ def _while_typing(request: HttpRequest, page: LinePage, typed: Sequence[Typed]) 
             "seen": "" if moved or view.line.key in waiting or view.errors else seen_after(view, conflicts),
             "errors": [] if view.line.key in waiting else view.errors.values(),
             "findings": findings_of(view.line, Stored(view.content), figures, last.get(subject_of(view.line))),
-            "previews": [(f"{view.line.anchor}-text", preview(view.content.text, figures))],
+            "previews": [(view.line.anchor, preview(view.content.text, figures))],
             "clash": conflicts.get(view.line.key),
             "view": view,
             "is_waiting": view.line.key in waiting,

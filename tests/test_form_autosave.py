@@ -51,6 +51,17 @@ def test_what_is_typed_is_saved_and_the_answer_carries_the_new_digest(scene: Sce
     assert submission.entries.get().text == "Một hai."
 
 
+@pytest.mark.parametrize("part", ["report_group", "report_counters", "report_closing", "report_assignments"])
+def test_every_piece_of_the_answer_has_its_place_on_the_page(scene: Scene, submission: Submission, part: str) -> None:
+    client = signed_in(scene.cast.preparer)
+    url = page(part, submission.pk, *([1] if part == "report_group" else []))
+    shown = html(client.get(url))
+    answer = html(typing(client, url, seen(client, url) | line("group-1", "Một.")))
+    places = re.findall(r'<\w+ [^>]*?\bid="([^"]+)"[^>]*hx-swap-oob', answer)
+    assert "save-state" in places
+    assert [place for place in places if f'id="{place}"' not in shown] == []
+
+
 def test_a_line_with_a_fault_does_not_keep_the_others_from_being_saved(scene: Scene, submission: Submission) -> None:
     client = signed_in(scene.cast.preparer)
     url = page("report_group", submission.pk, 1)
