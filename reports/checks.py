@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reports.choices import DELIVERED_STATES, ReportForm, SubmissionState
@@ -131,7 +132,7 @@ def _faults(submission: Submission, outline: FormOutline, told: Told) -> Iterato
         if entry and fields_in(entry.written) - figures.keys():
             yield Fault(line.key, missing_figure())
     if outline.counters:
-        yield from counter_faults(outline, told.counters, cumulative_before(submission))
+        yield from counter_faults(outline, told.counters, cumulative_before(submission), figures_inside(submission))
     if outline.indicators:
         yield from reading_faults(outline, told.readings)
     if outline.has_closing:
@@ -185,9 +186,15 @@ def line_faults(line: Line, *, state: str, text: str, has_difficulty: bool, is_c
 
 
 def counter_faults(
-    outline: FormOutline, values: Mapping[int, CounterValue], before: Mapping[int, Decimal]
+    outline: FormOutline,
+    values: Mapping[int, CounterValue],
+    before: Mapping[int, Decimal],
+    inside: Mapping[int, Decimal] | None = None,
 ) -> Iterator[Fault]:
-    """Yield what is missing or contradictory in the counters; no query."""
+    """Yield what is missing or contradictory in the counters; no query.
+
+    `before` are the last cumulative figures, `inside` the largest figures of windows inside this one.
+    """
     for counter in outline.counters:
         key, value = f"counter:{counter.code}", values.get(counter.pk)
         if value is None or value.in_period is None:
@@ -196,8 +203,11 @@ def counter_faults(
             continue
         whole = values.get(counter.part_of_id) if counter.part_of_id else None
         if whole is not None and whole.in_period is not None and value.in_period > whole.in_period:
-            yield Fault(key, _("The part is larger than the whole it belongs to."))
-        yield from _cumulative_faults(key, value, None if counter.is_level else before.get(counter.pk))
+            # What was carried over (letters received last year, settled this year) is said in the note.
+            yield Fault(key, _("The part is larger than the whole it belongs to."), ASK if value.note else ERROR)
+        if not counter.is_level:
+            yield from _cumulative_faults(key, value, before.get(counter.pk))
+            yield from _inner_faults(key, value, (inside or {}).get(counter.pk))
 
 
 def _cumulative_faults(key: str, value: CounterValue, before: Decimal | None) -> Iterator[Fault]:
@@ -206,6 +216,32 @@ def _cumulative_faults(key: str, value: CounterValue, before: Decimal | None) ->
         return
     sentence = _("The cumulative figure is below that of the last report: correct it, or say why in the note.")
     yield Fault(key, sentence, ASK if value.note else ERROR)
+
+
+def _inner_faults(key: str, value: CounterValue, inner: Decimal | None) -> Iterator[Fault]:
+    """Yield a figure below that of a shorter window inside this one; with a note it is only asked about."""
+    if inner is None or value.in_period is None or value.in_period >= inner:
+        return
+    sentence = _("The figure is below the one already reported for a part of this period: correct it, or say why.")
+    yield Fault(key, sentence, ASK if value.note else ERROR)
+
+
+def figures_inside(submission: Submission) -> dict[int, Decimal]:
+    """Return the largest figure of each counter in the body's accepted reports on windows inside this one; one query.
+
+    A half year cannot have more than its year.
+    """
+    period = submission.expectation.period
+    rows = CounterValue.objects.filter(
+        submission__expectation__body_id=submission.expectation.body_id,
+        submission__expectation__period__plan_id=period.plan_id,
+        submission__expectation__period__is_demo=period.is_demo,
+        submission__expectation__period__data_from__gte=period.data_from,
+        submission__expectation__period__data_to__lte=period.data_to,
+        submission__state=SubmissionState.ACCEPTED,
+        in_period__isnull=False,
+    ).exclude(submission__expectation_id=submission.expectation_id)
+    return dict(rows.order_by().values("counter_id").annotate(most=Max("in_period")).values_list("counter_id", "most"))
 
 
 def cumulative_before(submission: Submission) -> dict[int, Decimal]:

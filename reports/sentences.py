@@ -68,9 +68,12 @@ def measured(title: str, evaluation: str, unit: str) -> str:
 
 def change_in_words(latest: Decimal, before: Decimal, unit: str, decimals: int) -> str:
     """Return by how much a level moved since the year before: “giảm 1,04 điểm phần trăm so với 3,36%”."""
+    if latest == before:
+        return f"không thay đổi so với {with_unit(before, unit, decimals)}"
     moved = "giảm" if latest < before else "tăng"
-    points = "điểm phần trăm" if unit.startswith("%") else unit
-    by = table_figure(abs(before - latest), decimals)
+    is_share, moving = unit.startswith("%"), abs(before - latest)
+    by = table_figure(moving, decimals) if is_share else amount(moving, decimals)
+    points = "điểm phần trăm" if is_share else unit
     return f"{moved} {by} {points} so với {with_unit(before, unit, decimals)}"
 
 

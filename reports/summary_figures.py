@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import F, Q
 
-from reports.choices import SubmissionState
+from reports.choices import Depth, SubmissionState
 from reports.comparison import in_year, year_sums
 from reports.counters import REGULAR, Told
 from reports.coverage import Field
@@ -141,7 +141,9 @@ def counter_totals(
         rows = figures.get(counter.pk, ())
         total = partial(counter_total, counter, own_rules, rows, period, compared, field)
         totals.append(keep(f"counter:{counter.pk}", total, counter, rules, rows, compared, field))
-    return tuple(total for total in totals if total.asked or total.figures or total.figures_beside)
+    # A brief report is asked for no figures: nobody owes one, and none is missing.
+    owed = period.depth != Depth.BRIEF
+    return tuple(total for total in totals if (owed and total.asked) or total.figures or total.figures_beside)
 
 
 def counter_total(  # noqa: PLR0913, PLR0917 - a counter, its suppliers, its figures, and the two periods they are of

@@ -149,10 +149,12 @@ def _needed_words(goal: GoalSpec, needed: Decimal, language: str) -> str:
         words = _("The years left need %(pace)s%% a year on average.")
         return words % {"pace": format_decimal(needed, 1, language)}
     pace = with_unit(
-        format_decimal(needed, max(goal.decimals, 1), language),
+        format_decimal(abs(needed), max(goal.decimals, 1), language),
         _("percentage points") if goal.unit.startswith("%") else goal.unit,
     )
-    return _("To reach the goal in time it must change by %(pace)s a year.") % {"pace": pace}
+    if needed < 0:
+        return _("To reach the goal in time it must fall by %(pace)s a year.") % {"pace": pace}
+    return _("To reach the goal in time it must rise by %(pace)s a year.") % {"pace": pace}
 
 
 def _override_words(finding: Finding) -> str:

@@ -159,7 +159,7 @@ def test_the_annexes_print_the_figures_of_the_value(cast: Cast, period: Period) 
     summary = summed(period)
     document = opened(summary, cast)
     groups, assignments, counters, indicators, by_body, missing = (rows(table) for table in document.tables[2:])
-    assert by_body[1:] == [["1", "Huyện uỷ A", "có kết quả"], ["2", "Huyện uỷ B", "chưa có báo cáo"]]
+    assert by_body[1:] == [["1", "Huyện uỷ A", "có kết quả"], ["2", "Huyện uỷ B", "chưa gửi báo cáo"]]
     assert groups[1] == ["1", "Nhóm 1", "1", "0", "0", "0", "0", "0", "1"]
     assert assignments[1][:3] == ["IV.1a", "Xây dựng kế hoạch", "30/6/2024"]
     assert counters[2] == ["1", "Mô hình đã công nhận", "mô hình", "3", "1.240", "1/2"]

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +186,22 @@ def test_a_page_that_asks_by_itself_does_not_keep_the_screen_open(cast: Cast) ->
     before = client.session[SEEN]
     client.get(reverse("jobs:job_state", args=[job.pk]))
     assert client.session[SEEN] == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_goes_on_takes_old_jobs_away(cast: Cast) -> None:
+    queue.keep_file("import", "Cũ", owner=cast.administrator, at=at(), made=b"abc", made_name="a.xlsx")
+    days = iter([1, 1, 1, 20, 20])
+    stop = threading.Event()
+
+    def clock() -> datetime:
+        day = next(days, None)
+        if day is None:
+            stop.set()
+        return at() + timedelta(days=day or 20)
+
+    work(clock=clock, stop=stop, pause=0)
+    assert not Job.objects.exists()
 
 
 def test_old_jobs_go_with_their_files(cast: Cast) -> None:

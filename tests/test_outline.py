@@ -180,6 +180,32 @@ def test_a_cumulative_figure_may_fall_only_with_a_note(scene: Scene) -> None:
     assert severities(submission)["counter:C01"] == ["ask"]
 
 
+def test_more_settled_than_received_passes_with_a_note(scene: Scene) -> None:
+    scene.meetings.part_of = scene.people
+    scene.meetings.save()
+    submission = start(scene, open_period(scene, Depth.DETAILED, PeriodKind.YEAR))
+    CounterValue.objects.create(submission=submission, counter=scene.people, in_period=5)
+    CounterValue.objects.create(submission=submission, counter=scene.meetings, in_period=8, note="03 từ năm trước.")
+    assert severities(submission)["counter:C01"] == ["ask"]
+
+
+def test_a_year_below_its_half_year_is_found_and_passes_with_a_note(scene: Scene) -> None:
+    window = {"data_from": date(2023, 12, 15), "data_to": date(2024, 6, 14)}
+    expectation = open_period(scene, Depth.FULL, PeriodKind.FIRST_HALF, **window).expectations.first()
+    assert expectation is not None
+    half = make_submission(expectation, scene.cast.preparer, SubmissionState.ACCEPTED)
+    CounterValue.objects.create(submission=half, counter=scene.meetings, in_period=9, cumulative=9)
+    year = {"data_from": date(2023, 12, 15), "data_to": date(2024, 12, 14)}
+    submission = start(scene, open_period(scene, Depth.FULL, PeriodKind.YEAR, **year))
+    value = CounterValue.objects.create(submission=submission, counter=scene.meetings, in_period=8, cumulative=8)
+    assert severities(submission)["counter:C01"] == ["error"]
+    value.note = "Kỳ trước đếm trùng."
+    value.save()
+    assert severities(submission)["counter:C01"] == ["ask"]
+    CounterValue.objects.filter(pk=value.pk).update(note="", in_period=9)
+    assert "counter:C01" not in severities(submission)
+
+
 def test_nil_and_confidential_reports_need_nothing(scene: Scene) -> None:
     submission = start(scene, open_period(scene, Depth.DETAILED))
     for form in (ReportForm.NIL, ReportForm.CONFIDENTIAL):

@@ -57,7 +57,7 @@ def test_the_growth_that_is_left_to_need() -> None:
         "r = 7,1 ÷ 8 = 0,887",
         "((1 + 8%)^10 ÷ ((1 + 7,1%)^5))^(1/5) − 1 = 8,9%",
     )
-    assert words.rule == "Đạt khi tới mốc gần nhất là 8%; vượt quá 9% cũng tính là đạt."
+    assert words.rule == "Đạt khi từ 8% trở lên; vượt 9% cũng tính là đạt."
     assert "Các năm còn lại cần bình quân 8,9%/năm." in words.notes
 
 

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from plan_tracker.jobs.models import Job
 
 Clock = Callable[[], datetime]
 SECONDS_BETWEEN_SIGNS = 1.0
+BETWEEN_CLEARINGS = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
@@ -91,9 +92,16 @@ def _tell(job: Job, *, at: datetime) -> None:
 
 
 def work(*, clock: Clock, stop: threading.Event, pause: float, once: bool = False) -> int:
-    """Do jobs until told to stop, or with `once` until none is left; return how many. The one at work is finished."""
+    """Do jobs until told to stop, or with `once` until none is left; return how many. The one at work is finished.
+
+    Jobs that ended long ago are taken away at the beginning and once an hour.
+    """
     number = 0
+    cleared: datetime | None = None
     while not stop.is_set():
+        if cleared is None or clock() - cleared >= BETWEEN_CLEARINGS:
+            cleared = clock()
+            queue.clear_up(at=cleared)
         job = queue.take_next(at=clock())
         if job is None:
             if once:

@@ -25,10 +25,12 @@ from reports.periods import RequestDocument, open_period
 from reports.remarks import answer, ask
 from reports.signed_copies import CopyData
 from reports.workflow import start_submission, take_step
-from tasks.choices import PartyRole
+from tasks.choices import BodyKind, PartyRole
 from tasks.models import AssignmentParty, Body, Plan
 from tasks.permissions import Standing, standing_of
 
+# Whose reports a vice chair signs, not a deputy secretary.
+FRONT_AND_UNIONS = (BodyKind.FRONT, BodyKind.SOCIO_POLITICAL, BodyKind.MASS_ASSOCIATION)
 # How far a report goes, with weights: long past rounds, the round just past, and the round under way.
 PAST = (("accepted", 80), ("accepted_late", 9), ("returned_then_accepted", 7), ("missing", 4))
 CORRECTED = "corrected"
@@ -179,7 +181,7 @@ def send(company: Company, report: Submission, at: datetime, random: Random) -> 
         symbol=f"{random.randint(20, 480)}-BC/{body.symbol}",
         signed_on=timezone.localtime(at).date(),
         signatory=SIGNATORY,
-        position="PHÓ BÍ THƯ",
+        position="PHÓ CHỦ TỊCH" if body.kind in FRONT_AND_UNIONS else "PHÓ BÍ THƯ",
         authority=Authority.ON_BEHALF,
     )
     is_recent = timezone.localtime(at).date() > company.today - RECENT

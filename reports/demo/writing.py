@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from plan_tracker.accounts.models import User
-from reports.checks import cumulative_before
+from reports.checks import cumulative_before, figures_inside
 from reports.choices import Addressee
 from reports.demo.readings import readings
 from reports.demo.texts import CLOSING, DIFFICULTIES, PROPOSALS, Figures, result_text
@@ -109,7 +109,7 @@ def add_difficulties(submission: Submission, entries: list[Entry], random: Rando
 
 def write_counters(submission: Submission, counters: tuple[Counter, ...], figures: Figures, random: Random) -> None:
     """Write the counters; a whole is drawn to hold its part, and a state stays what it was in the last period."""
-    before = cumulative_before(submission)
+    before, inside = cumulative_before(submission), figures_inside(submission)
     body = submission.expectation.body.code
     parts = {counter.part_of_id: counter for counter in counters if counter.part_of_id}
     drawn: dict[int, int] = {}
@@ -120,12 +120,17 @@ def write_counters(submission: Submission, counters: tuple[Counter, ...], figure
             drawn[counter.pk] = whole(counter, parts.get(counter.pk), figures, body, random)
     rows = []
     for counter in counters:
-        value = Decimal(drawn[counter.pk])
+        inner = Decimal(0) if counter.is_level else inside.get(counter.pk, Decimal(0))
+        # What also stands in the text is not raised but explained.
+        note = REVISED if counter.code in KNOWN and drawn[counter.pk] < inner else ""
+        value = Decimal(drawn[counter.pk]) if note else max(Decimal(drawn[counter.pk]), inner)
         cumulative = value if counter.is_level else before.get(counter.pk, Decimal(0)) + value
-        rows.append(CounterValue(submission=submission, counter=counter, in_period=value, cumulative=cumulative))
+        row = CounterValue(submission=submission, counter=counter, in_period=value, cumulative=cumulative, note=note)
+        rows.append(row)
     CounterValue.objects.bulk_create(rows)
 
 
+REVISED = "Số liệu kỳ trước đã được rà soát, điều chỉnh."
 # Counters whose number also stands in the text of the report.
 KNOWN = {
     "C02": "meetings",

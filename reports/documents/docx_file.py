@@ -69,7 +69,7 @@ class DocxFile:
             outline = f'<w:outlineLvl w:val="{level - 1}"/>'
             form = (
                 xml.spacing(before=self.measures.gap, after=self.measures.gap, exactly=self.measures.line)
-                + f'<w:ind w:firstLine="{xml.twips(self.measures.first_line)}"/><w:jc w:val="both"/>{outline}'
+                + f'<w:ind w:firstLine="{xml.twips(self.measures.first_line)}"/><w:jc w:val="left"/>{outline}'
             )
             _replace(element, parse_xml(f"<w:pPr {nsdecls('w')}><w:keepNext/>{form}</w:pPr>"))
         normal = f"<w:pPr {nsdecls('w')}>{xml.spacing()}</w:pPr>"

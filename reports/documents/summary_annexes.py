@@ -212,7 +212,7 @@ def body_rows(summary: Summary) -> Rows:
 def _short(state: WorkState | None, report: BodyReport) -> str:
     """Return a state in a word or two; a body without an accepted report has none."""
     if report.accepted_pk is None:
-        return "chưa có báo cáo"
+        return "chưa đưa vào tổng hợp" if report.delivered_at else "chưa gửi báo cáo"
     return DASH if state is None else SHORT_STATES.get(state, DASH)
 
 

@@ -98,9 +98,10 @@ def _intro(submission: Submission) -> tuple[str, ...]:
         "2. Không thêm, xoá, đổi tên trang tính hoặc cột; không gộp ô. Muốn chép từ tệp khác: Dán đặc biệt → Giá trị.",
         "3. Số liệu ghi như trong văn bản: 1.240 hoặc 1240; phần thập phân sau dấu phẩy: 72,5. Không phát sinh: ghi 0.",
         "4. Trong một ô, xuống dòng bằng Alt + Enter. Mỗi ô tối đa 20.000 ký tự.",
-        "5. Ghi xong, lưu tệp dạng .xlsx rồi tải lên ở trang báo cáo. Cổng cho xem trước thay đổi, chưa lưu gì cho đến "
-        "khi chọn “Áp dụng”.",
-        "6. Nếu có người đồng thời nhập trên trang, cổng hiện cả hai nội dung để chọn; không nội dung nào bị ghi đè.",
+        "5. Ghi xong, lưu tệp dạng .xlsx rồi tải lên ở trang báo cáo. Hệ thống cho xem trước thay đổi, chưa lưu gì "
+        "cho đến khi chọn “Áp dụng”.",
+        "6. Nếu có người đồng thời nhập trên trang, hệ thống hiện cả hai nội dung để chọn; không nội dung nào bị ghi "
+        "đè.",
         "7. Không ghi nội dung thuộc bí mật nhà nước vào biểu mẫu này.",
     )
 

@@ -63,8 +63,8 @@ def register_workbook(plan: Plan, body: Body, *, is_demo: bool) -> bytes:
                 "1. Mỗi văn bản ghi một dòng ở trang “Văn bản”. Văn bản đã có trong sổ nằm sẵn ở trên; ghi thêm ở dòng "
                 "trống.",
                 "2. Ngày ghi dạng 23/11/2026. Mã nhiệm vụ cách nhau bằng dấu ; như IV.1a;IV.2 hoặc 1.1;2.5.",
-                "3. Ghi xong, lưu tệp dạng .xlsx rồi tải lên ở trang Sổ văn bản. Cổng cho xem trước, chưa lưu gì cho "
-                "đến khi chọn “Áp dụng”.",
+                "3. Ghi xong, lưu tệp dạng .xlsx rồi tải lên ở trang Sổ văn bản. Hệ thống cho xem trước, chưa lưu gì "
+                "cho đến khi chọn “Áp dụng”.",
                 "4. Không ghi nội dung thuộc bí mật nhà nước vào biểu mẫu này.",
             ),
             sheets=(sheet,),

@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 
-from plan_tracker.jobs.queue import clear_up
 from plan_tracker.jobs.working import work
 
 PAUSE = 1.0
@@ -37,7 +36,6 @@ class Command(BaseCommand):
             threading.Thread(target=_watch, args=(os.getppid(), stop), daemon=True).start()
         while not stop.is_set():
             try:
-                clear_up(at=timezone.now())
                 finished = work(clock=timezone.now, stop=stop, pause=PAUSE, once=once)
             except DatabaseError as error:
                 if once:
