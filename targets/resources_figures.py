@@ -21,6 +21,7 @@ from import_export.fields import Field
 from import_export.results import Error, Result, RowResult
 
 from plan_tracker.audit.recording import one_entry
+from plan_tracker.lib.collecting import collecting_later
 from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.spreadsheets import SpreadsheetError, plain_number
 from plan_tracker.loading.cells import DayWidget
@@ -98,6 +99,7 @@ class ObservationResource(KeyedResource):
             column.column_name = str(BY_NAME[column.column_name].label)
         return found
 
+    @collecting_later()
     def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
         """Compare the whole file with what stands and, unless it is a dry run or a row is wrong, write it at once."""
         result = Result()

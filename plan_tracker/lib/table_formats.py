@@ -12,6 +12,7 @@ from django.core.cache import cache
 from import_export.formats.base_formats import CSV, XLSX
 
 from plan_tracker.lib import spreadsheets
+from plan_tracker.lib.collecting import collecting_later
 from plan_tracker.lib.spreadsheets import Cell, Table
 
 ROWS_WORTH_KEEPING, KEPT_SECONDS = 500, 900
@@ -54,6 +55,7 @@ class SafeCsv(CSV):
 class SafeXlsx(XLSX):
     """A workbook read within bounds and written without formulas."""
 
+    @collecting_later()
     def create_dataset(self, in_stream: Any) -> tablib.Dataset:
         """Read a file."""
         content = bytes(in_stream)

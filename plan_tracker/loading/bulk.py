@@ -22,6 +22,7 @@ from import_export.fields import Field
 from import_export.results import Error, Result, RowResult
 
 from plan_tracker.audit.recording import one_entry
+from plan_tracker.lib.collecting import collecting_later
 from plan_tracker.loading.cells import CodeWidget
 from plan_tracker.loading.resources import KeyedResource, rows_shown
 
@@ -54,6 +55,7 @@ class BulkRow:
 class BulkResource(KeyedResource):
     """Rows found by natural key, all in one query, and written by `bulk_create(update_conflicts)`."""
 
+    @collecting_later()
     def import_data(self, dataset: Any, dry_run: bool = False, **kwargs: Any) -> Any:
         """Compare the whole file and, unless it is a dry run or a row is wrong, write it; the dry run tries to."""
         result = Result()
