@@ -20,7 +20,7 @@ from targets.models import Definition, Observation
 from targets.recording import Outcome, Writer, same
 
 KEY = ("definition_id", "body_id", "covers_from", "covers_to", "measure", "status")
-ROWS_A_STATEMENT = 500
+ROWS_A_STATEMENT = 2000
 
 
 class Standing(NamedTuple):
