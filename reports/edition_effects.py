@@ -36,6 +36,7 @@ def write_step(edition: Edition, move: EditionMove, step: str, to_state: str) ->
         to_state=to_state,
         taken_by=move.actor,
         taken_at=move.at,
+        on_behalf_of=move.on_behalf_of,
         reason=move.reason.strip(),
     )
 

@@ -53,3 +53,4 @@ class EditionMove:
     at: datetime
     reason: str = ""
     data: EditionData = field(default_factory=EditionData)
+    on_behalf_of: str = ""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from plan_tracker.audit.context import acting, in_the_name_of
 from reports import edition_effects as effects
 from reports import edition_rules as rules
 from reports.choices_editions import EditionState
 from reports.edition_moves import EditionData, EditionMove
-from reports.models import Edition, EditionStep
+from reports.models import Edition
 from reports.moves import MOVED, StepRefused
 from reports.permissions_editions import can_approve, can_issue, can_send_out
+from reports.taken_steps import last_of, too_late
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -148,7 +148,9 @@ def take_edition_step(  # noqa: PLR0913 - who takes which step of what, when, wh
     person pressing twice gets the same answer.
     """
     row = STEPS[step]
-    move = EditionMove(step, locked(edition), actor, standing, at, reason, data or EditionData())
+    ours = locked(edition)
+    behalf = "" if row.who(standing.without_delegations(), ours) else standing.lender_of_the_summary()
+    move = EditionMove(step, ours, actor, standing, at, reason, data or EditionData(), behalf)
     if not row.who(standing, move.edition):
         raise PermissionDenied
     if _was_taken_already(move, row):
@@ -159,7 +161,8 @@ def take_edition_step(  # noqa: PLR0913 - who takes which step of what, when, wh
     faults = faults or [fault for rule in row.rules for fault in rule(move)]
     if faults:
         raise StepRefused(faults)
-    return carry_out(move, row)
+    with acting(person=in_the_name_of(actor), on_behalf_of=behalf):
+        return carry_out(move, row)
 
 
 def carry_out(move: EditionMove, row: EditionStepRow) -> Edition:
@@ -182,7 +185,7 @@ def locked(edition: Edition) -> Edition:
 
 def _was_taken_already(move: EditionMove, row: EditionStepRow) -> bool:
     """Return whether the same person has just taken this very step: a button pressed twice."""
-    last = last_step(move.edition)
+    last = last_of(move.edition.steps)
     if last is None or (last.step, last.taken_by_id) != (move.step, move.actor.pk):
         return False
     if row.name == "send_out":
@@ -191,19 +194,9 @@ def _was_taken_already(move: EditionMove, row: EditionStepRow) -> bool:
     return row.target is not None and move.edition.state not in row.sources
 
 
-def last_step(edition: Edition) -> EditionStep | None:
-    """Return the step that was taken last."""
-    return edition.steps.select_related("taken_by").order_by("-taken_at", "-pk").first()
-
-
 def what_happened(edition: Edition) -> str:
     """Return the sentence for somebody who comes too late: who did what, and when."""
-    last = last_step(edition)
-    if last is None or last.step not in STEPS:
-        return _("This report is now in the state “%(state)s”.") % {"state": edition.get_state_display()}
-    local = timezone.localtime(last.taken_at)
-    words = {"who": last.taken_by, "done": STEPS[last.step].done, "at": f"{local:%H:%M %d/%m/%Y}"}
-    return _("This report was already %(done)s by %(who)s at %(at)s.") % words
+    return too_late(edition, last_of(edition.steps), {row.name: row.done for row in TABLE})
 
 
 @dataclass(frozen=True)

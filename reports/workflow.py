@@ -16,12 +16,13 @@ from plan_tracker.audit.context import acting, in_the_name_of
 from reports import conditions, effects
 from reports.choices import PeriodKind, SubmissionState
 from reports.deliveries import delivery_with_token, request_hash
-from reports.models import Expectation, Submission, Transition
+from reports.models import Expectation, Submission
 from reports.moves import MOVED, OTHER_CONTENT, Move, StepData, StepRefused
 from reports.permissions import can_enter_on_behalf, can_review, can_start
 from reports.register_filling import fill_from_register
 from reports.review_prefill import REVIEWS, prefill
 from reports.steps import STEPS, TABLE, Step
+from reports.taken_steps import last_of, too_late
 from tasks.permissions import Standing
 
 if TYPE_CHECKING:
@@ -130,23 +131,13 @@ def _was_taken_already(move: Move, row: Step) -> bool:
         return True
     if row.delivers or row.target is None or move.submission.state in row.sources:
         return False
-    last = last_transition(move.submission)
+    last = last_of(move.submission.transitions)
     return last is not None and (last.step, last.taken_by_id) == (move.step, move.actor.pk)
-
-
-def last_transition(submission: Submission) -> Transition | None:
-    """Return the step that was taken last."""
-    return submission.transitions.select_related("taken_by").order_by("-taken_at", "-pk").first()
 
 
 def what_happened(submission: Submission) -> str:
     """Return the sentence for somebody who comes too late: who did what, and when."""
-    last = last_transition(submission)
-    if last is None or last.step not in STEPS:
-        return _("This report is now in the state “%(state)s”.") % {"state": submission.get_state_display()}
-    local = timezone.localtime(last.taken_at)
-    words = {"who": last.who, "done": STEPS[last.step].done, "at": f"{local:%H:%M %d/%m/%Y}"}
-    return _("This report was already %(done)s by %(who)s at %(at)s.") % words
+    return too_late(submission, last_of(submission.transitions), {row.name: row.done for row in TABLE})
 
 
 def available_steps(submission: Submission, standing: Standing, *, at: datetime) -> list[Step]:

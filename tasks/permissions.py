@@ -49,6 +49,10 @@ class Standing:
         lent = (seat.on_behalf_of for seat in self.seats if seat.body.pk == body_id and seat.on_behalf_of)
         return next(lent, "")
 
+    def lender_of_the_summary(self) -> str:
+        """Return who lent the person a seat at the body that draws up the summary, "" where nobody did."""
+        return next((self.lender(seat.body.pk) for seat in self.seats if seat.body.is_summarizer), "")
+
     @property
     def own_bodies(self) -> frozenset[int]:
         """Return the bodies whose reports the person writes or sends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from plan_tracker.audit.models import Entry
 from reports.choices import PeriodState, Product
 from reports.choices_editions import EditionState, Handling
 from reports.documents.report_json import from_data
@@ -13,10 +14,10 @@ from reports.edition_seal import is_intact
 from reports.edition_steps import TABLE, offered_steps
 from reports.models import Edition, EditionComment, Notice, Period
 from reports.moves import MOVED, NOT_MET, StepRefused
-from tasks.models import Plan
+from tasks.models import Delegation, Plan
 from tests.editions import issue, make_ready, opened, signing, take
 from tests.factories import at
-from tests.people import Cast, make_cast, standing
+from tests.people import TODAY, Cast, make_cast, standing
 
 pytestmark = pytest.mark.django_db
 State = EditionState
@@ -240,3 +241,24 @@ def test_a_correction_is_a_new_edition_that_supersedes(cast: Cast, edition: Edit
     assert issued.state == State.SUPERSEDED
     assert issued.steps.last().step == "supersede"  # type: ignore[union-attr]
     assert is_intact(issued)
+
+
+def test_an_approval_in_the_leaders_place_says_so_in_the_history_and_in_the_trail(cast: Cast, edition: Edition) -> None:
+    take(edition, "hand_up", cast.reviewer)
+    Delegation.objects.create(
+        membership=cast.leader.memberships.get(),
+        receiver=cast.reviewer,
+        starts_on=TODAY,
+        ends_on=TODAY,
+        reason="Đi công tác",
+        made_by=cast.leader,
+        made_at=at(),
+    )
+    take(edition, "approve", cast.reviewer)
+    step = edition.steps.get(step="approve")
+    assert (step.taken_by, step.on_behalf_of) == (cast.reviewer, cast.leader.get_full_name())
+    assert "thay mặt" in step.who
+    entry = Entry.objects.filter(table="reports_editionstep", action="created").first()
+    assert entry is not None
+    assert (entry.actor, entry.on_behalf_of) == (cast.reviewer.username, cast.leader.get_full_name())
+    assert edition.steps.get(step="hand_up").on_behalf_of == ""

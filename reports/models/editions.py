@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from reports.choices import Authority, Product
 from reports.choices_editions import FROZEN_EDITIONS, OPEN_EDITIONS, EditionState
 from reports.models.periods import Period
+from reports.models.whose_steps import WhoseStep
 from reports.querysets_editions import EditionQuerySet
 from tasks.models import Body
 
@@ -148,7 +149,7 @@ def refuse_when_issued(edition_pk: int | None) -> None:
         raise IssuedStays
 
 
-class EditionStep(models.Model):
+class EditionStep(WhoseStep, models.Model):
     """One step of an edition: who, from where to where, when and why. Written once, never changed."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="steps", verbose_name=_("edition"))
@@ -159,6 +160,7 @@ class EditionStep(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
     )
     taken_at = models.DateTimeField(_("at"))
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=150, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.choices import Authority, RemarkState, SubmissionState
 from reports.models.periods import Expectation
 from reports.models.submissions import Submission
+from reports.models.whose_steps import WhoseStep
 
 
-class Transition(models.Model):
+class Transition(WhoseStep, models.Model):
     """One step of a report: who, from where to where, when and why. Written once, never changed."""
 
     submission = models.ForeignKey(
@@ -38,14 +39,6 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.from_state} → {self.to_state}"
-
-    @property
-    def who(self) -> str:
-        """Return who took the step and, where it was in somebody's place, in whose."""
-        if not self.on_behalf_of:
-            return str(self.taken_by)
-        words = {"name": self.taken_by, "other": self.on_behalf_of}
-        return gettext("%(name)s on behalf of %(other)s") % words
 
 
 class Delivery(models.Model):
