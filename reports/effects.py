@@ -16,7 +16,7 @@ from reports.corrections import new_version
 from reports.deliveries import deliver, recall_delivery
 from reports.models import Submission, Transition
 from reports.moves import Move
-from reports.notices import Sentence, members_of, reviewers, tell
+from reports.notices import Sentence, leaders, members_of, reviewers, tell
 from reports.periods import title_within
 from reports.publishing import publish
 from reports.remarks import asked_remarks, settle_all
@@ -155,6 +155,25 @@ def accept(move: Move) -> None:
     publish(move, before)
     settle_all(move.expectation, actor=move.actor, at=move.at)
     _tell_body(move, lambda: _("Your report for the %(period)s was accepted for the summary."))
+    if before is None:
+        _tell_that_all_are_in(move)
+
+
+def _tell_that_all_are_in(move: Move) -> None:
+    """Tell those who compose and those who lead when the last report of a period is accepted: the draft is there."""
+    period = move.expectation.period
+    owed = period.expectations.owed()
+    if owed.exclude(submissions__state=SubmissionState.ACCEPTED).exists():
+        return
+    on = timezone.localtime(move.at).date()
+    people = {person.pk: person for person in (*reviewers(on=on), *leaders(on=on))}
+
+    def words() -> str:
+        sentence = _("All reports for the %(period)s are accepted: the draft of the summary report is there.")
+        return sentence % {"period": title_within(period)}
+
+    url = reverse("reports:edition_list", args=[period.pk])
+    tell(people.values(), words, url=url, at=move.at, is_demo=period.is_demo)
 
 
 def _accept_own_part(move: Move) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from plan_tracker.accounts.models import User
 from reports.choices import ReportForm, SubmissionState
-from reports.models import CounterValue, Difficulty, Entry, Expectation, Proposal, Reading, Submission
+from reports.models import CounterValue, Difficulty, Entry, Expectation, Notice, Proposal, Reading, Submission
 from reports.moves import StepRefused
 from reports.workflow import StepData, available_steps, take_step
 from targets.choices import ObservationStatus, OverBodies
@@ -201,3 +201,13 @@ def test_the_accepted_version_offers_a_correction_only_while_none_is_open(cast: 
     assert "correct" in {row.name for row in available_steps(received, who, at=at(21))}
     correct(received, cast.sender)
     assert "correct" not in {row.name for row in available_steps(received, who, at=at(21))}
+
+
+def test_the_last_acceptance_tells_who_composes_and_who_leads_that_the_draft_is_there(cast: Cast) -> None:
+    period = make_period(bodies=[cast.district, cast.other_district])
+    reports = [make_submission(owed, cast.preparer, SubmissionState.RECEIVED) for owed in period.expectations.all()]
+    for number, report in enumerate(reports, 1):
+        Notice.objects.all().delete()
+        take_step(report, "accept", actor=cast.reviewer, standing=standing(cast.reviewer), at=at(10))
+        told = Notice.objects.filter(url=f"/tong-hop/{period.pk}/bao-cao/")
+        assert {row.user for row in told} == (set() if number == 1 else {cast.reviewer, cast.leader})
