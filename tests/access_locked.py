@@ -24,6 +24,7 @@ REVIEWED = "in 404 404 404 200 200 404 200"
 SUMMARY = "in 404 404 404 200 200 200 200"
 REVIEWER = "in 403 403 403 200 403 403 403"
 ADMINISTRATOR = "in 403 403 403 403 403 403 200"
+GONE_REGISTER = "in 404 404 404 403 403 403 403"
 WITHDRAWER = "in 404 404 404 404 404 404 200"
 
 REPORT, OWED, PERIOD = key("accepted"), key("locked_owed"), key("accepted_period")
@@ -92,7 +93,8 @@ READS: tuple[Row, ...] = (
     # A body that has ended: its page, its figures, what it owes still and what it issued.
     Row("reports:body_detail", EVERYBODY, GONE),
     Row("targets:body_indicators", READ, GONE),
-    Row("reports:register_edit", "in 404 404 404 403 403 403 403", DOCUMENT),
+    *(Row(f"reports:register_{name}", GONE_REGISTER, GONE) for name in ("upload", "template")),
+    Row("reports:register_edit", GONE_REGISTER, DOCUMENT),
     Row("reports:register_delete", POST_ONLY, DOCUMENT),
     Row("reports:report_start", POST_ONLY, GONE_OWED),
     Row("reports:behalf_begin", "in 404 404 404 200 403 404 403", GONE_OWED),
@@ -174,7 +176,8 @@ POSTS: tuple[Row, ...] = (
     Row("accounts:link", " ".join(["410"] * 8), code("da-dung")),
     Row("tasks:delegation_end", "in 404 403 302 404 404 404 302", key("delegation")),
     Row("targets:judgement_end", "in 403 403 403 302 302 403 403", judgement),
-    Row("reports:register_edit", "in 404 404 404 403 403 403 403", DOCUMENT),
+    Row("reports:register_upload", GONE_REGISTER, GONE),
+    Row("reports:register_edit", GONE_REGISTER, DOCUMENT),
     Row("reports:register_delete", "in 404 404 404 403 403 403 403", DOCUMENT),
     # The office of the committee may still enter what an ended body sends on paper.
     Open("reports:report_start", "in 404 404 404 302 403 404 403", GONE_OWED),

@@ -31,7 +31,7 @@ def measure() -> int:
         # The search comes last: it fills the tables that the others measure. Once is enough for files, which ask no
         # database, and for passwords, whose time is that of their hash.
         once = (documents, sign_in) if connection.vendor == "sqlite" else ()
-        modules = (*once, workbook, pages, summary, board, files, search)
+        modules = (*once, workbook, pages, summary, files, board, search)
         taken: list[Any] = [measurement() for module in modules for measurement in module.measurements]
         # Some measure many things in one run, one to a page.
         found = [one for got in taken for one in (got if isinstance(got, list) else [got])]

@@ -8,13 +8,11 @@ from html import escape
 from typing import Any
 
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from plan_tracker.audit.guard import guard, unguard
 from plan_tracker.audit.version import data_version
 from reports.choices import Addressee, Depth, SubmissionState
 from reports.models import CounterValue, Difficulty, Entry, Period, Proposal, Reading
@@ -22,6 +20,7 @@ from reports.summary_kept import drawn_summary
 from targets.choices import Channel
 from targets.models import IndicatorReporter
 from tasks.choices import BodyKind, WorkState
+from tests.bench.emptying import emptied
 from tests.bench.interleaved import Measurement, in_turns
 from tests.factories import (
     at,
@@ -183,15 +182,6 @@ def change(period: Period) -> None:
     """Change one figure of the summary, so that the next page must be drawn anew."""
     row = CounterValue.objects.filter(submission__expectation__period=period).order_by("pk")[0]
     CounterValue.objects.filter(pk=row.pk).update(in_period=F("in_period") + 1)
-
-
-def emptied() -> None:
-    """Take every row away again: the rows are committed here, since inside a transaction nothing is kept."""
-    unguard(connection)
-    try:
-        call_command("flush", verbosity=0, interactive=False)
-    finally:
-        guard(connection)
 
 
 def filled() -> Period:
