@@ -62,7 +62,8 @@ def _comparison(goal: GoalSpec, language: str) -> str:
         GoalRule.RANK_AT_MOST: _("among the first %(value)s"),
     }
     if goal.rule == GoalRule.AT_MOST and down == 0 and goal.unit:
-        return (_("practically no %(unit)s left") if goal.tolerance else _("no %(unit)s left")) % {"unit": goal.unit}
+        # What it is of stands beside it: the title of the indicator.
+        return _("practically none left") if goal.tolerance else _("none left")
     if goal.rule == GoalRule.BETWEEN and up is not None:
         return f"{format_exact(up, 0, language)}–{in_unit(goal, goal.high, language)}"
     return words[goal.rule] % value if goal.rule in words and up is not None else ""
