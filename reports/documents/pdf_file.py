@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
@@ -21,8 +22,9 @@ from reports.documents.report_value import Block, Chart, Column, Heading, Paragr
 STANDARD: Final = "a-2b"
 SHORT = 1000
 # A document's number such as 43-NQ/TW never breaks at its hyphen.
-# It is looked for from the beginning of a word with a hyphen on, or every letter of a long text would be a beginning.
-_UNBROKEN = re.compile(r"(?<![\w/.…])(?=[^\s-]*+-)((?:[\w/.…]*\d-[A-ZĐ][\w/]*)+)")
+_UNBROKEN = re.compile(r"(?<![\w/.…])((?:[\w/.…]*\d-[A-ZĐ][\w/]*)+)")
+# Where one may stand. A long text is searched for such hyphens, or every one of its words would be looked into.
+_HYPHEN = re.compile(r"-(?<=\d-)(?=[A-ZĐ])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\u2028\u2029]")
 
 
@@ -90,12 +92,25 @@ def plain(text: str) -> str:
 
 
 def _words(text: str) -> str | list[str | list[str]]:
-    """Return a text, or its pieces where some of them must not break."""
+    """Return a text, or its pieces where some of them must not break: these are lists of one."""
     text = plain(text)
-    pieces = _UNBROKEN.split(text)
-    if len(pieces) == 1:
-        return text
-    return [[piece] if place % 2 else piece for place, piece in enumerate(pieces) if piece]
+    pieces = [piece for piece in _pieces(text) if piece]
+    return pieces if any(isinstance(piece, list) for piece in pieces) else text
+
+
+def _pieces(text: str) -> Iterator[str | list[str]]:
+    """Yield the pieces of a text, taking apart only the words that have such a hyphen."""
+    done = 0
+    for hyphen in _HYPHEN.finditer(text):
+        if hyphen.start() >= done:
+            start = max(done, text.rfind(" ", done, hyphen.start()) + 1)
+            end = text.find(" ", hyphen.end())
+            end = end if end >= 0 else len(text)
+            yield text[done:start]
+            word = _UNBROKEN.split(text[start:end])
+            yield from ([piece] if place % 2 else piece for place, piece in enumerate(word))
+            done = end
+    yield text[done:]
 
 
 def _lines(lines: Lines) -> list[dict[str, Any]]:
