@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reports.choices import DELIVERED_STATES, ReportForm, SubmissionState
@@ -132,7 +132,7 @@ def _faults(submission: Submission, outline: FormOutline, told: Told) -> Iterato
         if entry and fields_in(entry.written) - figures.keys():
             yield Fault(line.key, missing_figure())
     if outline.counters:
-        yield from counter_faults(outline, told.counters, cumulative_before(submission), figures_inside(submission))
+        yield from counter_faults(outline, told.counters, *figures_around(submission))
     if outline.indicators:
         yield from reading_faults(outline, told.readings)
     if outline.has_closing:
@@ -226,43 +226,41 @@ def _inner_faults(key: str, value: CounterValue, inner: Decimal | None) -> Itera
     yield Fault(key, sentence, ASK if value.note else ERROR)
 
 
-def figures_inside(submission: Submission) -> dict[int, Decimal]:
-    """Return the largest figure of each counter in the body's accepted reports on windows inside this one; one query.
-
-    A half year cannot have more than its year.
-    """
-    period = submission.expectation.period
-    rows = CounterValue.objects.filter(
-        submission__expectation__body_id=submission.expectation.body_id,
-        submission__expectation__period__plan_id=period.plan_id,
-        submission__expectation__period__is_demo=period.is_demo,
-        submission__expectation__period__data_from__gte=period.data_from,
-        submission__expectation__period__data_to__lte=period.data_to,
-        submission__state=SubmissionState.ACCEPTED,
-        in_period__isnull=False,
-    ).exclude(submission__expectation_id=submission.expectation_id)
-    return dict(rows.order_by().values("counter_id").annotate(most=Max("in_period")).values_list("counter_id", "most"))
-
-
 def cumulative_before(submission: Submission) -> dict[int, Decimal]:
     """Return the last cumulative figure of each counter that this body wrote before this window began; one query.
 
     A window inside this one (a quarter inside a half year) does not count: its figures are in this window already.
     """
+    return figures_around(submission)[0]
+
+
+def figures_around(submission: Submission) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """Return what came before, and the largest figures of the body's accepted reports on windows inside; one query.
+
+    A half year cannot have more than its year.
+    """
     period = submission.expectation.period
+    of = "submission__expectation__period"
+    earlier = Q(**{f"{of}__data_to__lt": period.data_from}, submission__state__in=WRITTEN_STATES)
+    inner = Q(**{f"{of}__data_from__gte": period.data_from, f"{of}__data_to__lte": period.data_to})
     rows = (
         CounterValue.objects.filter(
+            earlier | (inner & Q(submission__state=SubmissionState.ACCEPTED)),
             submission__expectation__body_id=submission.expectation.body_id,
-            submission__expectation__period__plan_id=period.plan_id,
-            submission__expectation__period__is_demo=period.is_demo,
-            submission__expectation__period__data_to__lt=period.data_from,
-            submission__state__in=WRITTEN_STATES,
-            cumulative__isnull=False,
+            **{f"{of}__plan_id": period.plan_id, f"{of}__is_demo": period.is_demo},
         )
-        .order_by("submission__expectation__period__data_to", "submission__version")
-        .values_list("counter_id", "cumulative")
+        .exclude(submission__expectation_id=submission.expectation_id)
+        .order_by(f"{of}__data_to", "submission__version")
+        .values_list("counter_id", "cumulative", "in_period", f"{of}__data_to")
     )
-    return {counter: cumulative for counter, cumulative in rows if cumulative is not None}
+    before: dict[int, Decimal] = {}
+    inside: dict[int, Decimal] = {}
+    for counter, cumulative, figure, end in rows:
+        if end < period.data_from:
+            before |= {counter: cumulative} if cumulative is not None else {}
+        elif figure is not None:
+            inside[counter] = max(figure, inside.get(counter, figure))
+    return before, inside
 
 
 def reading_faults(outline: FormOutline, readings: Mapping[int, Reading]) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from plan_tracker.lib.secrecy import marking_error
 from reports.browser_copy import say_saved
-from reports.checks import Fault, counter_faults, cumulative_before, figures_inside, is_blank, reading_faults
+from reports.checks import Fault, counter_faults, cumulative_before, figures_around, is_blank, reading_faults
 from reports.figure_pages import RowView, counter_row, indicator_row, last_counters, last_readings
 from reports.figures import (
     Figures,
@@ -178,11 +178,11 @@ def _rows(opened: Opened, route: str, sent: Sent) -> tuple[str, list[RowView]]:
 
 def _counter_rows(opened: Opened, sent: Sent) -> tuple[str, list[RowView]]:
     """Return the counters."""
-    before = cumulative_before(opened.submission)
+    before, inside = figures_around(opened.submission)
     title, last = last_counters(opened.submission)
     values = {row.counter_id: row for row in opened.submission.counter_values.all()}
     remarks, typed = remarks_by_line(opened), {row.key: row for row in sent.rows}
-    findings = _sentences(counter_faults(opened.outline, values, before, figures_inside(opened.submission)))
+    findings = _sentences(counter_faults(opened.outline, values, before, inside))
     period = opened.submission.expectation.period
     rows = [
         counter_row(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from reports.models import Entry, Submission
+from reports.models import Entry, Period, Submission
 from tests.form_pages import page as address
 from tests.people import PASSWORD
 from tests.secrets_found import found, second
 
 Check = Callable[[Page], None]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def goes_with_the_demonstration(transactional_db: None) -> Iterator[None]:
+    """Let the withdrawal be taken away after the test, which the database refuses of a real one."""
+    yield
+    Period.objects.update(is_demo=True)
 
 
 def sit_down(page: Page, server: LiveServer, name: str, path: str) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.choices import PeriodKind, SubmissionState
+from reports.choices import Depth, PeriodKind, SubmissionState
 from reports.figure_values import CounterTotal
 from reports.models import CounterValue, Expectation, Period
 from reports.narrative import counter
@@ -152,7 +152,7 @@ def test_the_year_before_is_told_where_the_same_bodies_gave_it(
 
 def test_who_had_reported_the_last_time_stands_beside(cast: Cast, houses: Counter) -> None:
     both = [cast.district, cast.other_district]
-    before, period = make_period(year=2023, bodies=both), make_period(year=2024, bodies=both)
+    before, period = (make_period(year=year, bodies=both, depth=Depth.DETAILED) for year in (2023, 2024))
     assert summed(period).coverage_then is None
     tell(before, cast.district, cast, houses, 4)
     summary = summed(period)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from plan_tracker.accounts.models import User
-from reports.checks import cumulative_before, figures_inside
+from reports.checks import figures_around
 from reports.choices import Addressee
 from reports.demo.readings import readings
 from reports.demo.texts import CLOSING, DIFFICULTIES, PROPOSALS, Figures, result_text
@@ -109,7 +109,7 @@ def add_difficulties(submission: Submission, entries: list[Entry], random: Rando
 
 def write_counters(submission: Submission, counters: tuple[Counter, ...], figures: Figures, random: Random) -> None:
     """Write the counters; a whole is drawn to hold its part, and a state stays what it was in the last period."""
-    before, inside = cumulative_before(submission), figures_inside(submission)
+    before, inside = figures_around(submission)
     body = submission.expectation.body.code
     parts = {counter.part_of_id: counter for counter in counters if counter.part_of_id}
     drawn: dict[int, int] = {}
