@@ -7,26 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.choices import Depth, PeriodKind
-from reports.forms_periods import DayField
+from reports.choices import PeriodKind
+from reports.forms_periods import AskedFields
 from reports.models import Period
 from reports.period_editing import Asked, asked_of, one_line
 
 UNTIL_BEGUN = ("depth", "data_from", "data_to")
 
 
-class PeriodEditForm(forms.Form):
+class PeriodEditForm(AskedFields):
     """Title, questions and note; depth and window only until a report has been begun."""
 
-    own_title = forms.CharField(
-        label=_("Own title"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the kind and the year do not say enough."),
-    )
-    depth = forms.ChoiceField(label=_("Depth of the form"), choices=Depth.choices)
-    data_from = DayField(label=_("Data from"))
-    data_to = DayField(label=_("Data to"))
     questions = forms.CharField(
         label=_("Questions of this period"),
         required=False,

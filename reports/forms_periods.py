@@ -85,8 +85,8 @@ class KindForm(forms.Form):
         return data
 
 
-class PeriodForm(KindForm):
-    """A whole period."""
+class AskedFields(forms.Form):
+    """What a period asks for, as it is chosen when it is opened and may be corrected later."""
 
     own_title = forms.CharField(
         label=_("Own title"),
@@ -97,6 +97,11 @@ class PeriodForm(KindForm):
     depth = forms.ChoiceField(label=_("Depth of the form"), choices=Depth.choices)
     data_from = DayField(label=_("Data from"))
     data_to = DayField(label=_("Data to"))
+
+
+class PeriodForm(KindForm, AskedFields):
+    """A whole period."""
+
     opens_on = DayField(label=_("Opens on"))
     due_on = DayField(label=_("To be sent by"))
     due_hour = HourField(label=_("Hour"))

@@ -7,9 +7,10 @@ editions of the demonstration may be removed whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
+
+from plan_tracker.lib.row_refusals import Refusal, make, remove
 
 EDITION = "reports_edition"
 FIXED = "('issued', 'superseded')"
@@ -36,43 +37,33 @@ GROWING = {"reports_editionstep"}
 NEVER_UPDATED = {"reports_editiondraft", "reports_editionstep", *ADDRESSEES}
 
 
-@dataclass(frozen=True)
-class Trigger:
-    """One refusal: on which table, before what, and when."""
-
-    table: str
-    event: str
-    condition: str
-
-    @property
-    def name(self) -> str:
-        """Return its name, the same in both databases."""
-        return f"{self.table}_{self.event.lower()}_fixed"
+def _refusal(table: str, event: str, condition: str) -> Refusal:
+    return Refusal(table, event, condition, MESSAGE, "fixed")
 
 
-def triggers(columns: list[str], *, differs: str) -> Iterator[Trigger]:
+def triggers(columns: list[str], *, differs: str) -> Iterator[Refusal]:
     """Yield every refusal; `differs` is what compares two values that may be null in this database."""
     changed = " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns if column != "state")
     superseding = "OLD.state = 'issued' AND NEW.state = 'superseded'"
     same_state = "OLD.state = NEW.state"
-    yield Trigger(EDITION, "UPDATE", f"OLD.state IN {FIXED} AND ({changed} OR NOT ({superseding} OR {same_state}))")
-    yield Trigger(EDITION, "DELETE", f"OLD.state IN {FIXED} AND NOT OLD.is_demo")
+    yield _refusal(EDITION, "UPDATE", f"OLD.state IN {FIXED} AND ({changed} OR NOT ({superseding} OR {same_state}))")
+    yield _refusal(EDITION, "DELETE", f"OLD.state IN {FIXED} AND NOT OLD.is_demo")
     yield from part_triggers(PARTS)
 
 
-def part_triggers(parts: dict[str, str]) -> Iterator[Trigger]:
+def part_triggers(parts: dict[str, str]) -> Iterator[Refusal]:
     """Yield the refusals of tables that belong to an edition; each says how the edition of a row is found."""
     for table, path in parts.items():
         old, new = path.format(row="OLD"), path.format(row="NEW")
         found = f"EXISTS (SELECT 1 FROM {EDITION} e WHERE e.state IN {FIXED} AND e.id IN"  # noqa: S608
         if table not in GROWING:
-            yield Trigger(table, "INSERT", f"{found} ({new}))")
+            yield _refusal(table, "INSERT", f"{found} ({new}))")
         update = "1 = 1" if table in NEVER_UPDATED else f"{found} ({old}, {new}))"
-        yield Trigger(table, "UPDATE", update)
-        yield Trigger(table, "DELETE", f"{found} ({old}) AND NOT e.is_demo)")
+        yield _refusal(table, "UPDATE", update)
+        yield _refusal(table, "DELETE", f"{found} ({old}) AND NOT e.is_demo)")
 
 
-def _all(apps: Any, schema_editor: Any) -> Iterator[Trigger]:
+def _all(apps: Any, schema_editor: Any) -> Iterator[Refusal]:
     """Yield the refusals for the columns that the table has at this migration."""
     fields = apps.get_model("reports", "Edition")._meta.local_concrete_fields
     postgresql = schema_editor.connection.vendor == "postgresql"
@@ -81,42 +72,19 @@ def _all(apps: Any, schema_editor: Any) -> Iterator[Trigger]:
 
 def fix(apps: Any, schema_editor: Any) -> None:
     """Make the triggers."""
-    _make(_all(apps, schema_editor), schema_editor)
+    make(_all(apps, schema_editor), schema_editor)
 
 
 def release(apps: Any, schema_editor: Any) -> None:
     """Remove the triggers, for a migration that alters the tables."""
-    _remove(_all(apps, schema_editor), schema_editor)
+    remove(_all(apps, schema_editor), schema_editor)
 
 
 def fix_addressees(apps: Any, schema_editor: Any) -> None:
     """Make the triggers of the bodies that drafts went to."""
-    _make(part_triggers(ADDRESSEES), schema_editor)
+    make(part_triggers(ADDRESSEES), schema_editor)
 
 
 def release_addressees(apps: Any, schema_editor: Any) -> None:
     """Remove the triggers of the bodies that drafts went to."""
-    _remove(part_triggers(ADDRESSEES), schema_editor)
-
-
-def _make(refusals: Iterable[Trigger], schema_editor: Any) -> None:
-    for trigger in refusals:
-        head = f"BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW"
-        if schema_editor.connection.vendor == "postgresql":
-            row = "OLD" if trigger.event == "DELETE" else "NEW"
-            refusal = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'"
-            body = f"BEGIN IF {trigger.condition} THEN {refusal}; END IF; RETURN {row}; END"
-            schema_editor.execute(f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
-            schema_editor.execute(f"CREATE TRIGGER {trigger.name} {head} EXECUTE FUNCTION {trigger.name}()")
-        else:
-            body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            schema_editor.execute(f"CREATE TRIGGER {trigger.name} {head} WHEN {trigger.condition} {body}")
-
-
-def _remove(refusals: Iterable[Trigger], schema_editor: Any) -> None:
-    for trigger in refusals:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {trigger.name} ON {trigger.table}")
-            schema_editor.execute(f"DROP FUNCTION {trigger.name}()")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {trigger.name}")
+    remove(part_triggers(ADDRESSEES), schema_editor)

@@ -6,8 +6,9 @@ belongs to the demonstration goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
+
+from plan_tracker.lib.row_refusals import Refusal, make, remove
 
 MESSAGE = "a withdrawal that was decided is never changed"
 DECIDED = "(OLD.confirmed_at IS NOT NULL OR OLD.refused_at IS NOT NULL)"
@@ -28,31 +29,14 @@ REFUSED = (
 )
 
 
-def _names() -> Iterator[tuple[str, str, str, str]]:
-    for table, event, condition in REFUSED:
-        yield f"{table}_{event.lower()}_decided", table, event, condition
+REFUSALS = tuple(Refusal(table, event, condition, MESSAGE, "decided") for table, event, condition in REFUSED)
 
 
 def keep(_apps: Any, schema_editor: Any) -> None:
     """Make the triggers."""
-    for name, table, event, condition in _names():
-        head = f"BEFORE {event} ON {table} FOR EACH ROW"
-        if schema_editor.connection.vendor == "postgresql":
-            row = "OLD" if event == "DELETE" else "NEW"
-            refusal = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'"
-            body = f"BEGIN IF {condition} THEN {refusal}; END IF; RETURN {row}; END"
-            schema_editor.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
-            schema_editor.execute(f"CREATE TRIGGER {name} {head} EXECUTE FUNCTION {name}()")
-        else:
-            body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            schema_editor.execute(f"CREATE TRIGGER {name} {head} WHEN {condition} {body}")
+    make(REFUSALS, schema_editor)
 
 
 def release(_apps: Any, schema_editor: Any) -> None:
     """Remove the triggers, for a migration that alters the tables."""
-    for name, table, _event, _condition in _names():
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
-            schema_editor.execute(f"DROP FUNCTION {name}()")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {name}")
+    remove(REFUSALS, schema_editor)

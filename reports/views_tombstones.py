@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -135,17 +137,25 @@ def _page(
     return render(request, "reports/tombstone_detail.html", context, status=status)
 
 
+def _decide(
+    request: HttpRequest, tombstone: Tombstone, user: User, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do what was decided and say so, or show the page again with why not."""
+    try:
+        act()
+    except TombstoneRefused as refusal:
+        return _page(request, _one(tombstone.pk), user, refused=str(refusal))
+    messages.success(request, said)
+    return redirect("reports:tombstone_detail", tombstone.pk)
+
+
 @require_POST
 def tombstone_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw the secret everywhere."""
     user, standing = administrator(request)
     tombstone = _one(pk)
-    try:
-        confirm(tombstone, actor=user, standing=standing, at=timezone.now())
-    except TombstoneRefused as refusal:
-        return _page(request, _one(pk), user, refused=str(refusal))
-    messages.success(request, _("Withdrawn. The words stand nowhere in the portal any more."))
-    return redirect("reports:tombstone_detail", pk)
+    act = partial(confirm, tombstone, actor=user, standing=standing, at=timezone.now())
+    return _decide(request, tombstone, user, act, _("Withdrawn. The words stand nowhere in the portal any more."))
 
 
 @require_POST
@@ -155,12 +165,9 @@ def tombstone_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     tombstone, form = _one(pk), RefuseForm(request.POST)
     if not form.is_valid():
         return _page(request, tombstone, user, form)
-    try:
-        refuse(tombstone, form.cleaned_data["why"], actor=user, standing=standing, at=timezone.now())
-    except TombstoneRefused as refusal:
-        return _page(request, _one(pk), user, refused=str(refusal))
-    messages.success(request, _("Not withdrawn; everything stays as it is."))
-    return redirect("reports:tombstone_detail", pk)
+    why = form.cleaned_data["why"]
+    act = partial(refuse, tombstone, why, actor=user, standing=standing, at=timezone.now())
+    return _decide(request, tombstone, user, act, _("Not withdrawn; everything stays as it is."))
 
 
 @require_POST

@@ -14,6 +14,7 @@ from plan_tracker.lib.bounded.running import BoundedError, ask
 from plan_tracker.lib.uploads import RefusedFileError
 from reports.attachments import look_at
 from reports.choices import Depth, PeriodKind
+from reports.models import Submission
 from reports.signed_copies import scan_faults
 from tests.form_pages import make_scene, open_period, page, start
 from tests.hostile import pdf
@@ -59,11 +60,15 @@ def zeroed(content: bytes, chance: random.Random) -> bytes:
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (cut, flipped, doubled, zeroed)
 
 
-@pytest.mark.django_db
-def test_no_damaged_workbook_makes_a_page_fail(client: Client) -> None:
+@pytest.fixture
+def submission(db: None, client: Client) -> Submission:
+    """Begin a report, and sign its preparer in."""
     scene = make_scene()
-    submission = start(scene, open_period(scene, Depth.DETAILED, PeriodKind.YEAR))
     client.force_login(scene.cast.preparer)
+    return start(scene, open_period(scene, Depth.DETAILED, PeriodKind.YEAR))
+
+
+def test_no_damaged_workbook_makes_a_page_fail(client: Client, submission: Submission) -> None:
     honest = client.get(page("report_template", submission.pk)).content
     for seed in range(THROUGH_THE_PAGE):
         damage = DAMAGES[seed % len(DAMAGES)]
@@ -73,11 +78,7 @@ def test_no_damaged_workbook_makes_a_page_fail(client: Client) -> None:
             assert answer.context["form"].errors, f"{damage.__name__} {seed}"
 
 
-@pytest.mark.django_db
-def test_no_damaged_file_passes_a_door_as_an_error(client: Client) -> None:
-    scene = make_scene()
-    submission = start(scene, open_period(scene, Depth.BRIEF, PeriodKind.QUARTER))
-    client.force_login(scene.cast.preparer)
+def test_no_damaged_file_passes_a_door_as_an_error(client: Client, submission: Submission) -> None:
     workbook = client.get(page("report_template", submission.pk)).content
     document = client.get(page("report_docx", submission.pk)).content
     honest = (workbook, document, pdf("Bao cao"))
