@@ -71,7 +71,8 @@ def copy_on_record(opened: Opened) -> SignedCopy | None:
 
 def _form(opened: Opened, *data: Any, only_copy: bool, copy: SignedCopy | None) -> SendForm:
     """Return the form as this report needs it; sent again it never starts from the data of the old document."""
-    form = SendForm(*data, copy=copy, only_copy=only_copy, is_again=submission_is_back(opened) and not only_copy)
+    is_again = opened.submission.submitted_at is not None
+    form = SendForm(*data, copy=copy, only_copy=only_copy, is_again=is_again and not only_copy)
     if opened.submission.form == ReportForm.CONFIDENTIAL:
         form.without_document()
     return form

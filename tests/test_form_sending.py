@@ -123,6 +123,14 @@ def test_the_content_may_go_first_and_the_signed_copy_follows(scene: Scene, subm
     assert submission.deliveries.count() == 1
 
 
+def test_a_report_sent_again_does_not_repeat_a_promise_that_is_over(scene: Scene, submission: Submission) -> None:
+    day = timezone.localdate() + timedelta(days=5)
+    send(scene, submission, {"way": "follows", "follows_by": f"{day:%d/%m/%Y}", "no_secret": "on", "token": "t1"})
+    Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.AWAITING_SIGNATURE)
+    form = signed_in(scene.cast.sender).get(page("report_send", submission.pk)).context["form"]
+    assert (form["way"].value(), form["follows_by"].value()) == ("signed", None)
+
+
 def test_an_incomplete_report_cannot_be_sent(scene: Scene, submission: Submission) -> None:
     submission.entries.filter(group__number=2).delete()
     page_of_sending = signed_in(scene.cast.sender).get(page("report_send", submission.pk))

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 from import_export.results import Result
@@ -17,7 +17,7 @@ from import_export.results import Result
 from plan_tracker.audit.models import Entry as AuditEntry
 from plan_tracker.jobs.models import Job
 from plan_tracker.lib.table_formats import SafeCsv
-from plan_tracker.loading.screens import Ledger, TriedImport
+from plan_tracker.loading.screens import Ledger, SavedTable, TriedImport
 from targets.models import Counter
 from targets.resources import CounterResource
 from tasks.models import Body, Membership
@@ -185,3 +185,14 @@ def test_a_ledger_takes_no_file() -> None:
     ledgers = [screen for screen in admin.site._registry.values() if isinstance(screen, Ledger)]
     loaded = [type(screen).__name__ for screen in ledgers if isinstance(screen, TriedImport)]
     assert loaded == ["ObservationAdmin"]
+
+
+def test_an_export_offers_its_columns_by_their_labels(cast: Cast, client: Client) -> None:
+    for model, screen in admin.site._registry.items():
+        if isinstance(screen, SavedTable):
+            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_export")
+            form = client.get(url).context["form"]
+            offered = {str(one.label) for one in form.fields.values() if getattr(one, "is_selectable_field", False)}
+            (kind,) = screen.get_export_resource_classes(RequestFactory().get(url))
+            with override("vi"):
+                assert offered == set(kind().labels().values()), model

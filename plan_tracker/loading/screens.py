@@ -15,6 +15,8 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ExportMixin, ImportExportModelAdmin, ImportMixin
+from import_export.forms import SelectableFieldsExportForm
+from import_export.resources import modelresource_factory
 
 from plan_tracker.jobs.models import Job
 from plan_tracker.jobs.queue import ask, keep_file
@@ -22,6 +24,7 @@ from plan_tracker.lib.spreadsheets import XLSX_TYPE, SpreadsheetError
 from plan_tracker.lib.table_formats import SafeCsv, SafeXlsx
 from plan_tracker.loading.blank import blank_workbook
 from plan_tracker.loading.rejected import located, rejected_rows
+from plan_tracker.loading.resources import KeyedResource
 
 FORMATS = (SafeCsv, SafeXlsx)
 ROWS_A_PAGE = 50
@@ -117,8 +120,28 @@ class TriedImport(ImportMixin):
         return answer
 
 
+class ColumnsForm(SelectableFieldsExportForm):
+    """The columns of an export by what they are called in the file."""
+
+    def _get_field_label(self, resource: Any, field_name: str) -> str:
+        """Return the label of a column."""
+        made = resource()
+        name = str(made.fields[field_name].column_name)
+        return str(made.labels().get(name, name))
+
+
 class SavedTable(ExportMixin):
     """An export; a large table is written by a worker, and the answer then leads to the page of the job."""
+
+    export_form_class = ColumnsForm
+
+    def get_export_resource_classes(self, request: HttpRequest) -> list[Any]:
+        """Return how rows are written; a table without a way of its own is written under the labels of its columns."""
+        own = super().get_export_resource_classes(request)
+        return [
+            one if issubclass(one, KeyedResource) else modelresource_factory(self.model, resource_class=KeyedResource)
+            for one in own
+        ]
 
     def _do_file_export(
         self, file_format: Any, request: HttpRequest, queryset: QuerySet[Any], export_form: Any = None
