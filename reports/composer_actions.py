@@ -1,4 +1,4 @@
-"""What the buttons of the composer do with a section: take, leave out, renew, give back, mark as ready."""
+"""What the buttons of the composer do with a section: take, leave out, renew, keep, give back, mark as ready."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from reports import composing
 from reports.composer_pages import choice_from, quotes_standing, sentence_named
 from reports.composing import Hand
+from reports.edition_content import edition_content
 from reports.edition_pages import ShownEdition, ShownSection
-from reports.edition_values import EditionContent
+from reports.edition_values import EditionContent, PassageState, SectionContent, TakenPassage
 from reports.models import Edition
 from reports.section_material import Material, material_of, pieces_for
 from reports.taken_passages import bare
@@ -80,13 +81,40 @@ def _forget(request: HttpRequest, desk: Desk, key: str) -> str:
     return "taken"
 
 
+def _flagged(request: HttpRequest, desk: Desk, key: str) -> TakenPassage | None:
+    """Return a passage whose source changed; a person who saw other words than the report says now is told so."""
+    found = next((one for one in desk.row.content.taken if one.key == key), None)
+    if found is None or found.state == PassageState.SAME:
+        messages.warning(request, _("These words have changed meanwhile; look at them again before you decide."))
+        return None
+    return found
+
+
 def _renew(request: HttpRequest, desk: Desk, key: str) -> str:
-    """Take what the report says today instead of what was taken."""
-    passage = _passage(desk, key)
+    """Take what the report says today instead of what was taken; the person has seen what this changes."""
+    passage, section = _flagged(request, desk, key), desk.row.content
     if passage and passage.now:
-        replaced = composing.renew(desk.edition, desk.row.content, passage, desk.hand)
-        if desk.row.content.is_own and not replaced:
-            messages.warning(request, _("The source is renewed; change your own text accordingly."))
+        fit = composing.renew(desk.edition, section, passage, desk.hand)
+        if fit.is_possible:
+            if not section.is_behind:
+                composing.note_figures(desk.edition, _again(desk))
+            messages.success(request, _("The new words stand in the section, with their source."))
+        else:
+            messages.warning(request, fit.label)
+    return "taken"
+
+
+def _again(desk: Desk) -> SectionContent:
+    """Return the section as it is after a change."""
+    content = edition_content(desk.edition, now=desk.hand.at)
+    return next(row for row in content.sections if row.key == desk.row.content.key)
+
+
+def _keep(request: HttpRequest, desk: Desk, key: str) -> str:
+    """Keep the words as they were taken, although the report says something else."""
+    if passage := _flagged(request, desk, key):
+        composing.keep(desk.edition, desk.row.content, passage, desk.hand)
+        messages.success(request, _("The words stay; you are told when the report changes again."))
     return "taken"
 
 
@@ -121,6 +149,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Desk, str], str]] = {
     "drop": _drop,
     "forget": _forget,
     "renew": _renew,
+    "keep": _keep,
     "generated": _give_back,
     "ready": _mark_ready,
     "open": _mark_open,

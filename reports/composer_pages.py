@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from reports.conflicts import digest
 from reports.edition_pages import Shower, ShownSection, ShownSentence
-from reports.edition_values import EditionContent, SectionContent, TakenPassage
+from reports.edition_values import EditionContent, PassageState, SectionContent, TakenPassage
 from reports.outline import CLOSING
+from reports.passage_renewal import Fit, fitted
 from reports.passages import DIFFICULTY
 from reports.section_material import Choice, Material, Offers, material_of, offers_of, pieces_for
 from reports.summary_values import Summary
@@ -37,11 +38,12 @@ class GeneratedRow:
 
 @dataclass(frozen=True)
 class TakenRow:
-    """A taken passage with where it stands, and what has changed there since."""
+    """A taken passage with where it stands, what has changed there since, and how the new words would fit in."""
 
     passage: TakenPassage
     url: str
     change: SafeString
+    fit: Fit
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def section_page(
     return SectionPage(
         row=row,
         generated=tuple(_generated_row(one, shower) for one in section.generated),
-        taken=tuple(_taken_row(one, shower) for one in section.taken),
+        taken=tuple(_taken_row(one, section, shower) for one in section.taken),
         behind=behind,
         material=Paginator(found, MATERIAL_ON_A_PAGE).get_page(data.get("page")),
         offers=offers,
@@ -141,10 +143,13 @@ def _generated_row(sentence: Sentence, shower: Shower) -> GeneratedRow:
     return GeneratedRow(shower.sentence(sentence), sentence_key(sentence) if sentence.quotes else "")
 
 
-def _taken_row(passage: TakenPassage, shower: Shower) -> TakenRow:
+def _taken_row(passage: TakenPassage, section: SectionContent, shower: Shower) -> TakenRow:
     """Return a taken passage with its link."""
-    change = marked_changes(passage.text, passage.now) if passage.now else SafeString()
-    return TakenRow(passage, shower.line_url(passage.source), change)
+    change, fit = SafeString(), Fit.FOLLOWS
+    if passage.now and passage.state != PassageState.SAME:
+        fit = fitted(section.text, passage, section.taken)[0] if section.is_own else Fit.FOLLOWS
+        change = marked_changes(passage.text, passage.now, beside=not fit.is_possible)
+    return TakenRow(passage, shower.line_url(passage.source), change, fit)
 
 
 def _material_row(

@@ -15,6 +15,7 @@ from reports.conflicts import Verdict, digest, judge
 from reports.edition_values import SectionContent, TakenPassage
 from reports.filling import clean_text, text_error
 from reports.models import Edition, EditionSection, SectionSource
+from reports.passage_renewal import Fit, fitted
 from reports.summary_values import Summary
 from reports.taken_passages import line_of, sentences_of
 from reports.told import Quote
@@ -174,20 +175,36 @@ def drop(edition: Edition, section: SectionContent, quotes: Collection[Quote], h
 
 
 @transaction.atomic
-def renew(edition: Edition, section: SectionContent, passage: TakenPassage, hand: Hand) -> bool:
-    """Take what a body's report says today instead of what was taken; say whether a person's text had to change too.
+def renew(edition: Edition, section: SectionContent, passage: TakenPassage, hand: Hand) -> Fit:
+    """Take what a body's report says today instead of what was taken, and return how it fits into the text.
 
-    In a person's text the old words are replaced where they stand unchanged; otherwise the text is left to the person.
+    In a person's text the new words replace the old ones where those stand unchanged; else nothing changes at all.
     """
     row = _locked(edition, section.key)
-    SectionSource.objects.filter(section=row, pk=passage.pk).update(
-        text=passage.now, submission=passage.source.submission_pk, taken_by=hand.actor, taken_at=hand.at
-    )
-    was_there = row.is_own and passage.text in row.text
-    if was_there:
-        row.text = row.text.replace(passage.text, " ".join(passage.now.split()))
-    _stamp(row, hand)
-    return was_there
+    fit, text = Fit.FOLLOWS, row.text
+    if row.is_own:
+        fit, text = fitted(row.text, passage, section.taken)
+    if fit.is_possible:
+        row.text = text
+        SectionSource.objects.filter(section=row, pk=passage.pk).update(
+            text=passage.now,
+            submission=passage.source.submission_pk,
+            taken_by=hand.actor,
+            taken_at=hand.at,
+            seen_digest="",
+            seen_by=None,
+            seen_at=None,
+        )
+        _stamp(row, hand)
+    return fit
+
+
+@transaction.atomic
+def keep(edition: Edition, section: SectionContent, passage: TakenPassage, hand: Hand) -> None:
+    """Keep the words as they were taken, until the report says something else once more; who saw it stays."""
+    row = _locked(edition, section.key)
+    seen = {"seen_digest": digest(passage.now), "seen_by": hand.actor, "seen_at": hand.at}
+    SectionSource.objects.filter(section=row, pk=passage.pk).update(**seen)
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def edition_moment(edition: Edition, *, now: datetime) -> datetime:
 
 def stored_sections(edition: Edition) -> dict[str, EditionSection]:
     """Return what is stored of each section with its sources, by key; two queries."""
-    sources = Prefetch("sources", SectionSource.objects.select_related("body").order_by("taken_at", "pk"))
+    sources = Prefetch("sources", SectionSource.objects.select_related("body", "seen_by").order_by("taken_at", "pk"))
     rows = edition.sections.select_related("saved_by").prefetch_related(sources)
     return {row.key: row for row in rows}
 

@@ -9,22 +9,32 @@ from enum import StrEnum
 
 from reports.choices import Product
 from reports.choices_editions import EditionState
+from reports.conflicts import digest
 from reports.coverage_values import Source
 from reports.summary_values import Finding, Summary
 from reports.told import Sentence
 
 
 class PassageState(StrEnum):
-    """Whether a taken passage still stands in the report that it came from."""
+    """Whether a taken passage still stands in the report that it came from; of a kept one somebody saw the change."""
 
     SAME = "same"
     CHANGED = "changed"
     GONE = "gone"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Who saw that a source had changed and kept the words as they were taken, and when."""
+
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class TakenPassage:
-    """A passage that was taken into a section; `now` is what the body's report says at that line today."""
+    """A passage that was taken into a section; `now` is what the body's report says at that line today, or nothing."""
 
     pk: int
     source: Source
@@ -32,6 +42,12 @@ class TakenPassage:
     text: str
     state: PassageState
     now: str
+    keeping: Keeping | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what a form names it by; it changes when the report says something else once more."""
+        return f"{self.pk}-{digest(self.now)}"
 
 
 @dataclass(frozen=True)
@@ -86,8 +102,13 @@ class SectionContent:
 
     @property
     def changed(self) -> tuple[TakenPassage, ...]:
-        """Return the passages whose source says something else now."""
-        return tuple(row for row in self.taken if row.state != PassageState.SAME)
+        """Return the passages whose source says something else now, which nobody has seen yet."""
+        return tuple(row for row in self.taken if row.state in {PassageState.CHANGED, PassageState.GONE})
+
+    @property
+    def kept(self) -> tuple[TakenPassage, ...]:
+        """Return the passages that stay as they were taken, although their source says something else."""
+        return tuple(row for row in self.taken if row.state == PassageState.KEPT)
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,23 @@ from typing import TypeAlias
 
 from plan_tracker.lib.text import nfc
 from reports import anchors
+from reports.conflicts import digest
 from reports.coverage import CLOSING
 from reports.coverage_values import BodyRef, Source
-from reports.edition_values import PassageState, TakenPassage
+from reports.edition_values import Keeping, PassageState, TakenPassage
 from reports.models import SectionSource
 from reports.passages import DIFFICULTY, PROPOSAL, TEXT, quoted, raised, told_by
+from reports.similarity import jaccard, shingles
 from reports.summary_lines import ASSESSED, gather
 from reports.summary_values import GatheredNote, Note, Part, Summary
 from reports.told import Quote, Sentence
 
 LineKey: TypeAlias = tuple[int, str, str]
 SaidNow: TypeAlias = Mapping[LineKey, Sequence[str]]
+# Marks at the end of words that make no difference.
+ENDS = " .;…"
+# Of several notes of a body, one with this share of words in common with an earlier one is the same note, reworded.
+SAME_MATTER = 0.25
 
 
 def said_now(summary: Summary) -> SaidNow:
@@ -60,17 +66,35 @@ def _proposals(summary: Summary) -> tuple[GatheredNote, ...]:
 
 def bare(text: str) -> str:
     """Return a text without what makes no difference: case, blanks, and the marks at its end."""
-    return " ".join(nfc(text).casefold().split()).rstrip(" .;…")
+    return " ".join(nfc(text).casefold().split()).rstrip(ENDS)
 
 
 def taken_passage(row: SectionSource, body: BodyRef, said: SaidNow) -> TakenPassage:
     """Return a stored source with what its line says today; a part of the line's text may have been taken."""
     texts = [text for text in said.get((row.body_id, row.line, row.part), ()) if text.strip()]
-    state = PassageState.CHANGED if texts else PassageState.GONE
-    if any(bare(row.text) in bare(text) for text in texts):
+    now = nearest(row.text, texts)
+    state, keeping = (PassageState.CHANGED if now else PassageState.GONE), None
+    if bare(row.text) in bare(now):
         state = PassageState.SAME
-    source = Source(body, row.submission_id, row.line)
-    return TakenPassage(row.pk, source, row.part, row.text, state, "\n".join(texts))
+    elif row.seen_at is not None and row.seen_digest == digest(now):
+        state, keeping = PassageState.KEPT, Keeping(str(row.seen_by), row.seen_at)
+    return TakenPassage(row.pk, Source(body, row.submission_id, row.line), row.part, row.text, state, now, keeping)
+
+
+def nearest(words: str, texts: Sequence[str]) -> str:
+    """Return what a line says today in the place of some words: the text with them, else the one most like them.
+
+    A line has one text, or several difficulties or proposals; of several, one that shares no words is another matter.
+    """
+    for text in texts:
+        if bare(words) in bare(text):
+            return text
+    if len(texts) < 2:
+        return "".join(texts)
+    own = shingles(words, 1)
+    likeness = [(jaccard(own, shingles(text, 1)), text) for text in texts]
+    most, text = max(likeness, key=lambda one: one[0])
+    return text if most >= SAME_MATTER else ""
 
 
 def quoted_now(taken: Iterable[TakenPassage]) -> list[Quote]:

@@ -231,7 +231,15 @@ POSTS: tuple[Row, ...] = (
     ),
     Row("reports:edition_issue", "in 404 404 404 409 409 403 403", EDITION, NUMBERED),
     Row("reports:edition_send_out", "in 404 404 404 409 403 403 403", EDITION, the_district(number="2")),
-    Row("reports:edition_section", "in 404 404 404 409 403 403 403", key("locked_edition", "group:1"), sent(text="K")),
+    *(
+        Row(
+            "reports:edition_section",
+            "in 404 404 404 409 403 403 403",
+            key("locked_edition", "group:1"),
+            sent(text="K", do=f"{name}:1-0"),
+        )
+        for name in ("save", "keep", "renew")
+    ),
     Row("reports:draft_detail", "in 404 409 409 409 403 404 403", DRAFT, sent(text="Góp ý.", body="hu-a")),
     Row("reports:comment_handle", "in 404 403 403 409 403 404 403", COMMENT, an_answer),
     Row("reports:recommendation_step", "in 404 403 403 302 403 403 403", ANSWERED, AN_ANSWER),

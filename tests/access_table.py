@@ -286,7 +286,10 @@ POSTS: tuple[Row, ...] = (
     Row("reports:edition_send_out", "in 404 404 404 422 403 404 403", EDITION),
     Row("reports:draft_detail", "in 404 422 422 422 403 404 403", key("edition_draft")),
     Row("reports:comment_handle", "in 404 403 403 422 403 404 403", key("comment")),
-    Row("reports:edition_section", "in 404 404 404 302 403 404 403", key("edition", "group:1")),
+    *(
+        Row("reports:edition_section", "in 404 404 404 302 403 404 403", key("edition", "group:1"), sent(do=name))
+        for name in ("", "keep:1-0", "renew:1-0")
+    ),
     Row("reports:change_create", "in 403 403 403 403 403 403 422"),
     Row("reports:change_step", "in 403 403 403 403 403 403 302", lambda _world: ["sap-xep", "xac-nhan"]),
     Row("reports:change_step", "in 403 403 403 403 403 403 302", lambda _world: ["sap-xep", "hoan-tac"]),

@@ -91,6 +91,23 @@ def test_a_specialist_makes_the_report_with_the_keyboard_alone(
     assert section_now(edition).is_ready
 
 
+def test_words_whose_source_changed_are_kept_or_renewed_with_the_keyboard(
+    page: Page, live_server: LiveServer, axe: Check, cast: Cast, period: Period
+) -> None:
+    edition = open_draft(period, cast)
+    take_words(edition, period.expectations.get(body=cast.district).submissions.get(), cast)
+    accept(period, cast.district, cast, "Đã đính chính số liệu.", version=2)
+    sign_in(page, live_server, "reviewer", section_url(edition))
+    press(page, "Đã xem, giữ lời văn cũ")
+    expect(page.get_by_text("giữ lời văn cũ.")).to_be_visible()
+    assert section_now(edition).text == f"- Huyện uỷ A: {LONG}."
+    accept(period, cast.district, cast, "Đã đính chính lần nữa.", version=3)
+    page.reload()
+    axe(page)
+    press(page, "Lấy lời văn mới")
+    assert section_now(edition).text == "- Huyện uỷ A: Đã đính chính lần nữa."
+
+
 def test_two_editors_collide_and_neither_text_is_lost(
     browser: Browser, live_server: LiveServer, axe: Check, cast: Cast, period: Period
 ) -> None:

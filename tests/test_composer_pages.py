@@ -203,23 +203,6 @@ def test_buttons_leave_out_mark_and_give_back(client: Client, cast: Cast, editio
     assert not section_now(edition).is_own
 
 
-def test_a_passage_whose_source_changed_is_shown_with_both_wordings(
-    client: Client, cast: Cast, edition: Edition
-) -> None:
-    source = take_words(edition, section_source(edition), cast)
-    accept(edition.period, cast.district, cast, "Đã đính chính số liệu đối thoại.", version=2)
-    page = shown(client, cast.reviewer, address(edition))
-    assert f"renew:{source.pk}" in page
-    assert "<ins>" in page
-    client.post(address(edition), fields(page, do=f"renew:{source.pk}"))
-    assert section_now(edition).changed == ()
-    assert f"forget:{source.pk}" not in shown(client, cast.reviewer, address(edition))
-
-
-def section_source(edition: Edition) -> Any:
-    return edition.period.expectations.first().submissions.get()  # type: ignore[union-attr]
-
-
 def test_proposals_say_which_are_followed_up(client: Client, cast: Cast, edition: Edition) -> None:
     report = accept(edition.period, cast.district, cast, version=2)
     Proposal.objects.create(submission=report, order=1, text="Bổ sung kinh phí", addressee=Addressee.CENTRE)

@@ -16,7 +16,6 @@ from reports.composing import (
     mark,
     note_figures,
     read_typed,
-    renew,
     save_text,
     take,
 )
@@ -34,7 +33,6 @@ from tests.compositions import (
     make_scene_period,
     open_draft,
     section_now,
-    take_words,
 )
 from tests.factories import make_entry
 from tests.people import Cast, make_cast
@@ -181,18 +179,6 @@ def test_parts_iii_to_v_are_offered_what_all_bodies_write(cast: Cast, period: Pe
     }
     assert [one.text for one in material(edition, "proposals:centre")] == ["Bổ sung kinh phí"]
     assert material(edition, "indicators") == []
-
-
-def test_a_changed_source_can_be_taken_anew(cast: Cast, period: Period, edition: Edition) -> None:
-    report = accept(period, cast.district, cast, LONG, version=2)
-    take_words(edition, report, cast)
-    save(edition, f"Nêu gương: {LONG}.", cast)
-    accept(period, cast.district, cast, OTHER, version=3)
-    section = section_now(edition)
-    (passage,) = section.changed
-    assert renew(edition, section, passage, hand_of(cast))
-    section = section_now(edition)
-    assert [section.text, section.changed] == [f"Nêu gương: {OTHER}.", ()]
 
 
 def test_a_section_can_follow_the_figures_again(cast: Cast, edition: Edition) -> None:

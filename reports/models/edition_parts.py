@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,7 +55,10 @@ class EditionSection(models.Model):
 
 
 class SectionSource(models.Model):
-    """Where a passage of a section came from: the line of an accepted report, and its text when it was taken."""
+    """Where a passage of a section came from: the line of an accepted report, and its text when it was taken.
+
+    `seen_digest` stands for what the report said when somebody saw that it had changed and kept the words as taken.
+    """
 
     section = models.ForeignKey(
         EditionSection, on_delete=models.CASCADE, related_name="sources", verbose_name=_("section")
@@ -68,11 +72,28 @@ class SectionSource(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by")
     )
     taken_at = models.DateTimeField(_("taken at"))
+    seen_digest = models.CharField(_("what was seen and not taken"), max_length=20, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("words kept by"),
+    )
+    seen_at = models.DateTimeField(_("words kept at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("source of a passage")
         verbose_name_plural = _("sources of passages")
         ordering = ("section", "taken_at", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen_digest="", seen_by__isnull=True, seen_at__isnull=True)
+                | (~Q(seen_digest="") & Q(seen_by__isnull=False, seen_at__isnull=False)),
+                name="reports_sectionsource_seen_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body} · {self.line}"
