@@ -6,7 +6,7 @@ saved. The whole file is one entry of the audit trail, with its name and hash.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
@@ -24,6 +24,7 @@ from plan_tracker.audit.recording import one_entry
 from plan_tracker.lib.collecting import collecting_later
 from plan_tracker.lib.dates import screen_day
 from plan_tracker.lib.spreadsheets import SpreadsheetError, plain_number
+from plan_tracker.loading.ahead import Ahead, look_ahead, still_right
 from plan_tracker.loading.cells import DayWidget
 from plan_tracker.loading.resources import ColumnTold, KeyedResource, rows_shown
 from targets import columns
@@ -39,6 +40,7 @@ TYPES = {
     Outcome.RESTATED: RowResult.IMPORT_TYPE_UPDATE,
     Outcome.UNCHANGED: RowResult.IMPORT_TYPE_SKIP,
 }
+Looked = tuple[list[FigureRow], list[Judged]]
 TOLD = ("value", "numerator", "denominator", "source", "published_on", "note")
 
 
@@ -100,6 +102,14 @@ class ObservationResource(KeyedResource):
         return found
 
     @collecting_later()
+    def look_ahead(self, dataset: tablib.Dataset, *, progress: Any = None, user: Any = None) -> Ahead[Looked] | None:
+        """Read the file and compare it with what stands; nothing where it is not such a file."""
+        try:
+            return look_ahead(_look(dataset, user, progress))
+        except SpreadsheetError:
+            return None
+
+    @collecting_later()
     def import_data(self, dataset: tablib.Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
         """Compare the whole file with what stands and, unless it is a dry run or a row is wrong, write it at once."""
         result = Result()
@@ -108,22 +118,33 @@ class ObservationResource(KeyedResource):
         result.total_rows = len(dataset)
         user, moment = kwargs.get("user"), kwargs.get("at") or timezone.now()
         try:
-            names, lines = named_rows(dataset)
+            look = _look(dataset, user, kwargs.get("progress"))
         except SpreadsheetError as error:
             result.append_base_error(Error(error))
             return result
+        ahead = kwargs.get("ahead") or look_ahead(look)
         with transaction.atomic():
             locked_definitions()
-            known = Known.now()
-            reader = RowReader(names, known, is_demo=bool(user and user.is_demo))
-            rows = list(_read(reader, lines, kwargs.get("progress")))
-            judged = list(judge(rows, known, reader))
+            rows, judged = still_right(ahead, look)
             if not dry_run and not any(row.errors for row in rows):
                 with one_entry(_note(dataset, judged, kwargs.get("file_name")), table=Observation._meta.db_table):
                     write_all(judged, Writer(user, moment))
         _fill(result, rows, judged, dataset)
         result.dataset, result.given = dataset, list(dataset.headers)
         return result
+
+
+def _look(dataset: tablib.Dataset, user: Any, progress: Any) -> Callable[[], Looked]:
+    """Return what reads every row and compares it with what stands; SpreadsheetError where columns are missing."""
+    names, lines = named_rows(dataset)
+
+    def look() -> Looked:
+        known = Known.now()
+        reader = RowReader(names, known, is_demo=bool(user and user.is_demo))
+        rows = list(_read(reader, lines, progress))
+        return rows, list(judge(rows, known, reader))
+
+    return look
 
 
 def _read(reader: RowReader, lines: list[tuple[int, dict[str, Any]]], progress: Any) -> Iterator[FigureRow]:

@@ -5,50 +5,82 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, connections
 from django.db.utils import IntegrityError
 from django.urls import reverse
+from django.utils import timezone
 
-from plan_tracker.accounts.sessions import SEEN
-from plan_tracker.jobs import queue
+from plan_tracker.accounts.sessions import SEEN as LAST_SEEN
+from plan_tracker.jobs import queue, working
 from plan_tracker.jobs.choices import JobState
-from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
+from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress, Rest
 from plan_tracker.jobs.models import Job
 from plan_tracker.jobs.working import carry_out, work
 from reports.models import Notice
 from tasks.models import Body
 from tests.factories import at, make_body
+from tests.job_workers import until, worker
 from tests.pages import page, signed_in
 from tests.people import Cast, make_cast
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 400
-KINDS = {**settings.LONG_JOBS, "well": "tests.test_jobs.well", "bad": "tests.test_jobs.bad", "no": "tests.test_jobs.no"}
+OURS = ("well", "bad", "no", "early", "reads")
+KINDS = {**settings.LONG_JOBS, **{name: f"tests.test_jobs.{name}" for name in OURS}}
 
 
-def well(job: Job, progress: Progress) -> Outcome:
+def well(job: Job, progress: Progress) -> Rest:
     """Write a row and a file."""
-    make_body("nho-viec", name=str(job.arguments["name"]))
+
+    def write() -> Outcome:
+        make_body("nho-viec", name=str(job.arguments["name"]))
+        return Outcome("Xong.", "/co-quan/", b"a;b", "bang.csv")
+
     progress(3, 4)
-    return Outcome("Xong.", "/co-quan/", b"a;b", "bang.csv")
+    return write
 
 
-def bad(job: Job, progress: Progress) -> Outcome:
+def bad(job: Job, progress: Progress) -> Rest:
     """Write a row, then fail as a program does."""
-    make_body("nho-viec")
-    raise RuntimeError("a fault")
+
+    def write() -> Outcome:
+        make_body("nho-viec")
+        raise RuntimeError("a fault")
+
+    return write
 
 
-def no(job: Job, progress: Progress) -> Outcome:
+def no(job: Job, progress: Progress) -> Rest:
     """Write a row, then refuse with a sentence."""
+
+    def write() -> Outcome:
+        make_body("nho-viec")
+        raise JobRefusedError("Không làm được.")
+
+    return write
+
+
+def early(job: Job, progress: Progress) -> Outcome:
+    """Write a row where only reading is allowed."""
     make_body("nho-viec")
-    raise JobRefusedError("Không làm được.")
+    return Outcome("Xong.")
+
+
+SEEN = threading.Event()
+
+
+def reads(job: Job, progress: Progress) -> Rest:
+    """Read until somebody has seen on the page how far it is."""
+    progress(30, 120)
+    assert SEEN.wait(20)
+    return partial(Outcome, "Xong.")
 
 
 @pytest.fixture
@@ -82,7 +114,10 @@ def test_a_job_is_done_once_and_whoever_asked_is_told(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("kind", "sentence"), [("bad", "không có gì được lưu"), ("no", "Không làm được.")])
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [("bad", "không có gì được lưu"), ("no", "Không làm được."), ("early", "không có gì được lưu")],
+)
 def test_a_job_that_cannot_be_done_leaves_nothing_but_a_sentence(cast: Cast, kind: str, sentence: str) -> None:
     job = asked(cast, kind)
     assert done() == 1
@@ -90,6 +125,29 @@ def test_a_job_that_cannot_be_done_leaves_nothing_but_a_sentence(cast: Cast, kin
     assert job.state == JobState.FAILED
     assert sentence in job.told
     assert not Body.objects.filter(code="nho-viec").exists()
+
+
+def done_and_gone() -> None:
+    """Do what waits in a thread of its own."""
+    done()
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_shows_how_far_a_job_is_while_another_thread_reads(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "SECONDS_BETWEEN_SIGNS", 0.01)
+    url = reverse("jobs:job_detail", args=[asked(cast, "reads").pk])
+    SEEN.clear()
+    thread = threading.Thread(target=done_and_gone)
+    thread.start()
+    try:
+        until(lambda: "<b>30</b>/120" in page(cast.administrator, url))
+    finally:
+        SEEN.set()
+        thread.join()
+    assert "Xong." in page(cast.administrator, url)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,11 +229,11 @@ def test_a_page_that_asks_by_itself_does_not_keep_the_screen_open(cast: Cast) ->
     client = signed_in(cast.administrator)
     client.get(reverse("accounts:account"))
     session = client.session
-    session[SEEN] -= 120
+    session[LAST_SEEN] -= 120
     session.save()
-    before = client.session[SEEN]
+    before = client.session[LAST_SEEN]
     client.get(reverse("jobs:job_state", args=[job.pk]))
-    assert client.session[SEEN] == before
+    assert client.session[LAST_SEEN] == before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -201,3 +259,34 @@ def test_old_jobs_go_with_their_files(cast: Cast) -> None:
     assert queue.clear_up(at=at() + timedelta(days=15)) == 1
     assert not default_storage.exists(name)
     assert not Job.objects.exists()
+
+
+def hang(job: Job, *, at: datetime) -> None:
+    """Be a notice that takes for ever, after the file was made and in front of the commit."""
+    threading.Event().wait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_of_a_worker_killed_in_front_of_the_commit_is_taken_away(cast: Cast) -> None:
+    asked(cast)
+    now = timezone.now()
+    kept = queue.keep_file("import", "Giữ", owner=cast.administrator, at=now, made=b"abc", made_name="a.xlsx")
+    before = files()
+    connections.close_all()
+    process = worker(JOB_NOTICE="tests.test_jobs.hang", LONG_JOBS=KINDS)
+    try:
+        until(lambda: files() > before)
+    finally:
+        process.kill()
+        process.wait()
+    assert not Body.objects.filter(code="nho-viec").exists()
+    queue.clear_up(at=now + timedelta(minutes=50))
+    assert files() > before
+    queue.clear_up(at=now + timedelta(minutes=70))
+    assert files() == {str(kept.made.name)}
+
+
+def files() -> set[str]:
+    """Return the files of jobs that are kept."""
+    folder = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(folder)) for path in folder.glob("jobs/*/*")}

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import io
 import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -26,11 +22,12 @@ from plan_tracker.jobs.models import Job
 from plan_tracker.jobs.working import work
 from plan_tracker.loading import screens
 from tasks.models import Body
+from tasks.resources import BodyResource
 from tests.factories import at
+from tests.job_workers import until, worker
 from tests.pages import signed_in
 from tests.people import Cast, make_cast
 
-ROOT = Path(__file__).resolve().parent.parent
 ROWS = 400
 
 
@@ -104,25 +101,6 @@ def test_a_large_table_is_saved_by_the_worker(cast: Cast, monkeypatch: pytest.Mo
     assert cast.district.name in file.decode()
 
 
-def worker() -> subprocess.Popen[bytes]:
-    """Start a worker as `make run` does, on the database of the tests."""
-    place = connection.settings_dict["NAME"]
-    code = (
-        "import django; django.setup(); from django.conf import settings;"
-        f"settings.DATABASES['default']['NAME'] = {str(place)!r}; settings.MEDIA_ROOT = {str(settings.MEDIA_ROOT)!r};"
-        "from django.core.management import call_command; call_command('work')"
-    )
-    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)  # noqa: S603
-
-
-def until(condition: Any, seconds: float = 30) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_by_halves_and_another_does_it_once(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
@@ -144,3 +122,51 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_by_halves_and_another_does
     assert Body.objects.filter(code__startswith="hu-nhap-").count() == ROWS * 4
     assert AuditEntry.objects.filter(action="loaded").count() == 1
     assert Job.objects.get().pk == job.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_file_tells_how_far_it_is_while_another_process_loads_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "ROWS_AT_ONCE", 100)
+    confirmed(signed_in(cast.administrator), bodies(ROWS * 4))
+    connections.close_all()
+    seen: set[tuple[int, int]] = set()
+
+    def is_over() -> bool:
+        job = Job.objects.get()
+        seen.add((job.done, job.total))
+        return job.is_over
+
+    process = worker()
+    try:
+        until(is_over)
+    finally:
+        process.terminate()
+        process.wait(30)
+    assert [done for done, total in seen if 0 < done < total == ROWS * 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_changed_between_reading_a_file_and_writing_it_is_seen(cast: Cast) -> None:
+    resource = BodyResource()
+    rows = [["hu-a", "Huyện uỷ A", "HU A", "district", "district_level", "900", "unknown"]]
+    dataset = tablib.Dataset(*rows, headers=["code", "name", "short_name", "kind", "level", "order", "certainty"])
+    resource.import_data(dataset)
+    ahead = resource.look_ahead(dataset)
+    assert ahead is not None
+    assert [row.kind for row in ahead.found] == ["skip"]
+    Body.objects.filter(code="hu-a").update(short_name="Khác")
+    result = resource.import_data(dataset, ahead=ahead)
+    assert (result.totals["update"], Body.objects.get(code="hu-a").short_name) == (1, "HU A")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_not_read_again_where_nothing_has_changed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = bodies(3).splitlines()
+    dataset = tablib.Dataset(*(line.split(";") for line in file[1:]), headers=file[0].split(";"))
+    resource = BodyResource()
+    ahead = resource.look_ahead(dataset)
+    monkeypatch.setattr(resource, "_read_row", lambda *_: pytest.fail("the file was read again"))
+    resource.import_data(dataset, ahead=ahead)
+    assert Body.objects.filter(code__startswith="hu-nhap-").count() == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -21,7 +22,7 @@ from plan_tracker.accounts.entrance import end_sessions
 from plan_tracker.accounts.models import OneTimeLink, Session, User
 from plan_tracker.audit.choices import Action
 from plan_tracker.audit.recording import record
-from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
+from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress, Rest
 from plan_tracker.jobs.models import Job
 from plan_tracker.jobs.queue import ask
 
@@ -97,8 +98,12 @@ def send_forgotten(request: HttpRequest, who: str, *, at: datetime) -> None:
         ask("password-link", _("Letter with a link"), owner=user, at=at, arguments={"address": place}, is_shown=False)
 
 
-def write_letter(job: Job, progress: Progress) -> Outcome:
+def write_letter(job: Job, progress: Progress) -> Rest:
     """Make a link and send it to the owner of the job, in the language of the account; the work of a long job."""
+    return partial(_write_letter, job)
+
+
+def _write_letter(job: Job) -> Outcome:
     user = User.objects.get(pk=job.owner_id)
     if not user.is_active or OneTimeLink.objects.filter(user=user, made_at__gt=job.asked_at).exists():
         return Outcome("")

@@ -28,11 +28,19 @@ class Outcome:
     made_name: str = ""
 
 
-class Kind(Protocol):
-    """Does the work of one job inside a transaction; tells its progress as done, of how many."""
+Rest = Callable[[], Outcome]
 
-    def __call__(self, job: Job, progress: Progress) -> Outcome:
-        """Return what came of it, or raise JobRefusedError."""
+
+class Kind(Protocol):
+    """Does the work of one job; tells its progress as done, of how many.
+
+    It is called outside of any transaction and only reads: on SQLite whatever writes keeps everybody else from
+    writing, the worker's own signs of life among them. What is to be written it leaves to the rest that it returns,
+    which is called in the one transaction that also ends the job.
+    """
+
+    def __call__(self, job: Job, progress: Progress) -> Outcome | Rest:
+        """Return what came of it or the rest that writes, or raise JobRefusedError, which the rest may do as well."""
 
 
 def kind_named(name: str) -> Kind:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from plan_tracker.jobs.choices import OVER, JobState
 
+FOLDER = "jobs"
+
 
 def job_path(job: Job, filename: str) -> str:
     """Return where a file of a job is kept: a name of our own, outside of what the web server gives out."""
     name = uuid4().hex
-    return f"jobs/{name[:2]}/{name}.{filename.rpartition('.')[2][:8]}"
+    return f"{FOLDER}/{name[:2]}/{name}.{filename.rpartition('.')[2][:8]}"
 
 
 class Job(models.Model):

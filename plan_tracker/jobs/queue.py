@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -15,13 +16,15 @@ from django.utils.translation import gettext as _
 from plan_tracker.audit.context import who_acts
 from plan_tracker.jobs.choices import OVER, JobState
 from plan_tracker.jobs.kinds import Outcome
-from plan_tracker.jobs.models import Job
+from plan_tracker.jobs.models import FOLDER, Job
 
 # A worker gives a sign every few seconds; after this silence another one takes its job.
 SILENCE = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
 KEPT = timedelta(days=14)
 LONGEST_TOLD = 500
+# A file is written just before the row that names it; one that has waited this long waits in vain.
+LONGEST_WITHOUT_ROW = timedelta(hours=1)
 
 
 class TakenFromUsError(Exception):
@@ -125,13 +128,33 @@ def end(job: Job, state: JobState, outcome: Outcome, *, at: datetime) -> None:
 
 
 def clear_up(*, at: datetime) -> int:
-    """Take away jobs that ended long ago, with their files; return how many."""
+    """Take away jobs that ended long ago, with their files, and files that no job names; return how many jobs."""
     old = list(Job.objects.filter(state__in=OVER, finished_at__lt=at - KEPT))
     for job in old:
         if job.made:
             job.made.delete(save=False)
         job.delete()
+    _take_orphans(at=at)
     return len(old)
+
+
+def _take_orphans(*, at: datetime) -> None:
+    """Take away files of a worker or a page that was killed between the file and the row that names it."""
+    kept = (f"{FOLDER}/{part}/{name}" for part in _inside(FOLDER)[0] for name in _inside(f"{FOLDER}/{part}")[1])
+    # Read before the rows: a file that comes meanwhile is not in the list, and one that is in it has its row by then.
+    old = [path for path in kept if default_storage.get_modified_time(path) < at - LONGEST_WITHOUT_ROW]
+    named = {name for pair in Job.objects.values_list("made", "given") for name in pair}
+    for path in old:
+        if path not in named:
+            default_storage.delete(path)
+
+
+def _inside(folder: str) -> tuple[list[str], list[str]]:
+    """Return the folders and files in a folder of the storage; none where it is not there yet."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
 
 
 def _ours(job: Job) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +16,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from plan_tracker.audit.context import acting, in_the_name_of
+from plan_tracker.audit.context import HAND_OVER, acting, in_the_name_of
+from plan_tracker.audit.statements import writes_under_watch
 from plan_tracker.jobs import queue
 from plan_tracker.jobs.choices import JobState
 from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress, kind_named
@@ -28,10 +30,10 @@ log = logging.getLogger(__name__)
 
 
 class Signs:
-    """Writes signs of life and progress from a thread of its own, while the work goes on in its transaction.
+    """Writes signs of life and progress from a thread of its own, while the work goes on.
 
-    On SQLite nothing can be written beside a transaction that writes: there the last sign before it stays, and no
-    other worker can take the job either.
+    On SQLite nothing can be written beside the transaction that writes what the work found: there the last sign
+    before it stays, and no other worker can take the job either.
     """
 
     def __init__(self, job: Job, clock: Clock) -> None:
@@ -66,8 +68,10 @@ def carry_out(job: Job, *, clock: Clock, progress: Progress) -> None:
     name = in_the_name_of(job.owner)
     with override(job.language), acting(person=name, address=job.address, source=f"manage.py work: {job.kind}"):
         try:
+            with connection.execute_wrapper(_only_read):
+                found = kind_named(job.kind)(job, progress)
             with transaction.atomic():
-                outcome = kind_named(job.kind)(job, progress)
+                outcome = found if isinstance(found, Outcome) else found()
                 queue.end(job, JobState.DONE, outcome, at=clock())
                 _tell(job, at=clock())
         except queue.TakenFromUsError:
@@ -77,6 +81,13 @@ def carry_out(job: Job, *, clock: Clock, progress: Progress) -> None:
         except Exception:
             log.exception("Job %s (%s) failed", job.pk, job.kind)
             _fail(job, _("Something went wrong; nothing was saved. The administrator's log says more."), at=clock())
+
+
+def _only_read(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Refuse what would be written in front of the transaction, where it would stand whatever came of the job."""
+    if writes_under_watch(sql.removeprefix(f"{HAND_OVER}; ")):
+        raise RuntimeError(f"A kind of job leaves writing to its rest: {sql[:80]}")
+    return execute(sql, params, many, context)
 
 
 def _fail(job: Job, sentence: str, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ them, which are written first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +23,7 @@ from import_export.results import Error, Result, RowResult
 
 from plan_tracker.audit.recording import one_entry
 from plan_tracker.lib.collecting import collecting_later
+from plan_tracker.loading.ahead import Ahead, look_ahead, still_right
 from plan_tracker.loading.cells import CodeWidget
 from plan_tracker.loading.resources import KeyedResource, rows_shown
 
@@ -67,8 +68,10 @@ class BulkResource(KeyedResource):
         except FieldError:
             result.append_base_error(Error(self._lacking(result.names)))
             return result
+        look = self._look(dataset, kwargs.get("progress"))
+        ahead = kwargs.get("ahead") or look_ahead(look)
         with transaction.atomic():
-            rows = list(self._read(dataset, result.names, kwargs.get("progress")))
+            rows = still_right(ahead, look)
             changed = [row for row in rows if row.is_changed or (row.before is None and row.instance is not None)]
             note = _note(dataset, rows, kwargs.get("file_name"))
             if not any(row.errors for row in rows):
@@ -77,6 +80,22 @@ class BulkResource(KeyedResource):
                 transaction.set_rollback(True)
         self._fill(result, rows)
         return result
+
+    def look_ahead(self, dataset: Any, *, progress: Any = None, user: Any = None) -> Ahead[list[BulkRow]] | None:
+        """Read the file and compare it with what stands."""
+        return look_ahead(self._look(dataset, progress))
+
+    def _look(self, dataset: Any, progress: Any) -> Callable[[], list[BulkRow]]:
+        names = self.names(list(dataset.headers))
+
+        def look() -> list[BulkRow]:
+            for one in self.get_import_fields():
+                if isinstance(one.widget, CodeWidget):
+                    # What was found in front of the transaction may be gone, or be a row that was never written.
+                    one.widget.found.clear()
+            return list(self._read(dataset, names, progress))
+
+        return look
 
     def _lacking(self, names: Sequence[str]) -> ValueError:
         labels = self.labels()

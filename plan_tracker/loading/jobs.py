@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress
+from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress, Rest
 from plan_tracker.jobs.models import Job
 from plan_tracker.lib.numbers import format_decimal
 from plan_tracker.loading.rejected import located
@@ -35,8 +35,8 @@ def _screen(job: Job, request: HttpRequest) -> Any:
     return screen
 
 
-def load(job: Job, progress: Progress) -> Outcome:
-    """Load a file that was tried out; nothing of it where one row is refused by now."""
+def load(job: Job, progress: Progress) -> Rest:
+    """Read a file that was tried out; what writes it saves nothing of it where one row is refused by now."""
     request = _request(job)
     screen: Any = _screen(job, request)
     if not screen.has_import_permission(request):
@@ -47,15 +47,25 @@ def load(job: Job, progress: Progress) -> Outcome:
     reader = FORMATS[job.arguments["format"]](encoding=screen.from_encoding)
     dataset = reader.create_dataset(content if reader.is_binary() else content.decode(screen.from_encoding))
     resource = screen.get_import_resource_classes(request)[0]()
-    result = resource.import_data(
-        dataset, dry_run=False, file_name=job.arguments["file_name"], user=job.owner, progress=progress
-    )
-    if result.has_errors() or result.has_validation_errors():
-        located(result, resource)
-        raise JobRefusedError(str(CHANGED_SINCE))
-    counts = {name: format_decimal(result.totals[name], 0, job.language) for name in ("new", "update", "skip")}
-    told = _("%(new)s new, %(update)s changed, %(skip)s unchanged.") % counts
-    return Outcome(told, reverse("admin:{}_{}_changelist".format(*screen.get_model_info())))
+    ahead = resource.look_ahead(dataset, progress=progress, user=job.owner)
+
+    def write() -> Outcome:
+        result = resource.import_data(
+            dataset,
+            dry_run=False,
+            file_name=job.arguments["file_name"],
+            user=job.owner,
+            progress=progress,
+            ahead=ahead,
+        )
+        if result.has_errors() or result.has_validation_errors():
+            located(result, resource)
+            raise JobRefusedError(str(CHANGED_SINCE))
+        counts = {name: format_decimal(result.totals[name], 0, job.language) for name in ("new", "update", "skip")}
+        told = _("%(new)s new, %(update)s changed, %(skip)s unchanged.") % counts
+        return Outcome(told, reverse("admin:{}_{}_changelist".format(*screen.get_model_info())))
+
+    return write
 
 
 def save(job: Job, progress: Progress) -> Outcome:

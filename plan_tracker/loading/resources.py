@@ -147,9 +147,14 @@ class KeyedResource(ModelResource):
         given = list(dataset.headers)
         dataset.headers = self.names(given)
         kwargs["progress_total"] = len(dataset)
+        kwargs.pop("ahead", None)
         result = super().import_data(dataset, *args, **{**kwargs, "rollback_on_validation_errors": True})
         result.dataset, result.given, result.names = dataset, given, list(dataset.headers)
         return result
+
+    def look_ahead(self, dataset: Any, *, progress: Any = None, user: Any = None) -> Any:
+        """Read a file and compare it in front of the transaction that writes; None where rows are saved one by one."""
+        return None
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """Look at every cell first, so that all mistakes of a row are told, each at its cell."""
