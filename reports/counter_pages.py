@@ -197,12 +197,12 @@ def _period_rows(book: CounterBook, record: CounterRecord, language: str) -> Ite
         owing = [body for body in record.suppliers_on(period.data_to) if body.pk in book.owed.get(period.pk, ())]
         said = {one.body for one in told}
         missing = tuple(body for body in owing if body.pk not in said)
-        cumulative = [one.cumulative for one in told if one.cumulative is not None]
+        cumulative = record.cumulative_on(period)
         yield PeriodRow(
             period=period,
             value=_number(sum((one.in_period or Decimal(0) for one in told), Decimal(0)), record, language),
             share=_share(book, record, told, language),
-            cumulative=_number(sum(cumulative, Decimal(0)), record, language) if cumulative else "",
+            cumulative=_number(cumulative, record, language),
             coverage=f"{two_digits(len(told))}/{two_digits(len(told) + len(missing))}",
             estimates=sum(1 for one in told if one.is_estimate),
             missing=missing,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -80,13 +80,37 @@ def sum_of_body(body: Body, told: Sequence[Told], *, is_level: bool) -> BodySum:
         years[one.year] += one.in_period or 0
     # `used` is in the order of days, so the last one of a year stays.
     ends = {one.year: one.end for one in used}
-    if is_level:
-        cumulative = used[-1].in_period if used else None
-    else:
-        said = [one for one in told if one.cumulative is not None and one.is_regular]
-        final = max(said, key=lambda one: (one.end, one.days), default=None)
-        cumulative = final.cumulative if final else (sum(years.values(), Decimal(0)) if years else None)
+    last = used[-1].in_period if used else None
+    cumulative = last if is_level else cumulative_of(told).value
     return BodySum(body, dict(years), ends, cumulative, any(one.is_estimate for one in used))
+
+
+@dataclass(frozen=True)
+class Cumulative:
+    """What one body did since the plan began, and the reports that say so, the last one first; nothing told is None."""
+
+    value: Decimal | None
+    of: tuple[Told, ...]
+
+
+def cumulative_of(told: Iterable[Told]) -> Cumulative:
+    """Return what a body told last as its total, and what it did since then where later reports give no total.
+
+    A body that is silent in a period keeps what it had: what was done does not become undone.
+    """
+    usable = [one for one in told if one.is_regular]
+    said = [one for one in usable if one.cumulative is not None]
+    final = max(said, key=lambda one: (one.end, one.days), default=None)
+    since = counted(one for one in usable if final is None or one.start > final.end)
+    of = (*reversed(since), *([final] if final else ()))
+    start = final.cumulative if final and final.cumulative is not None else Decimal(0)
+    value = sum((one.in_period or Decimal(0) for one in since), start) if of else None
+    return Cumulative(value, of)
+
+
+def as_of(one: Told, period: int) -> Told:
+    """Return a report as it stands in the total of a period: the period's own counts, whatever its kind."""
+    return replace(one, is_regular=True) if one.period == period and not one.is_regular else one
 
 
 def _states(told: Sequence[Told]) -> list[Told]:
@@ -129,6 +153,15 @@ class CounterRecord:
             sum_of_body(body, by_body[body.pk], is_level=self.counter.is_level)
             for body in sorted(chosen, key=lambda body: body.order)
         ]
+
+    def cumulative_on(self, period: Period) -> Decimal | None:
+        """Return what the bodies of the owning channel did up to the end of a period; who is silent keeps his total."""
+        by_body: dict[int, list[Told]] = defaultdict(list)
+        for one in self.told:
+            if one.end <= period.data_to and self.is_owning(self.bodies[one.body]):
+                by_body[one.body].append(as_of(one, period.pk))
+        known = [value for told in by_body.values() if (value := cumulative_of(told).value) is not None]
+        return sum(known, Decimal(0)) if known and not self.counter.is_level else None
 
     def is_owning(self, body: Body) -> bool:
         """Say whether the body reports through the channel that is added up."""

@@ -30,6 +30,7 @@ MEASURES: dict[str, str | Promise] = {
     "in_period": pgettext_lazy("figure", "in the period"),
     "cumulative": pgettext_lazy("figure", "cumulative"),
     "suppliers": pgettext_lazy("figure", "bodies with figures"),
+    "carried": pgettext_lazy("figure", "bodies with an earlier total"),
     "latest": pgettext_lazy("figure", "latest figure"),
     **{str(state): state.label for state in (*WorkState, *Timeliness)},
 }
@@ -108,6 +109,8 @@ def _of_counter(row: CounterTotal) -> Iterator[Fact]:
     for measure, value in (("in_period", row.in_period), ("cumulative", row.cumulative)):
         yield Fact(rows, row.title, measure, value, row.decimals, row.unit)
     yield Fact(rows, row.title, "suppliers", Decimal(row.suppliers))
+    if row.carried:
+        yield Fact(rows, row.title, "carried", Decimal(len(row.carried)))
 
 
 def _of_indicator(row: IndicatorValue) -> Fact:

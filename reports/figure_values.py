@@ -21,11 +21,21 @@ class FigureOfBody:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What a body without a total in this period had done by the end of an earlier one, and the report that says so."""
+
+    source: Source
+    cumulative: Decimal
+    until: date
+
+
+@dataclass(frozen=True)
 class CounterTotal:
     """A counter over the bodies of its owning channel; `beside` is the other channel's sum, never added.
 
-    `is_comparable` says that the same bodies gave the figure of the year before; `year_to_date` adds up the windows
-    of the year that have ended, no day twice.
+    `cumulative` is what all of them did since the plan began; who gave no figure in this period stands in it with the
+    total before, by `carried`. `is_comparable` says that the same bodies gave the figure of the year before;
+    `year_to_date` adds up the windows of the year that have ended, no day twice.
     """
 
     code: str
@@ -47,6 +57,7 @@ class CounterTotal:
     has_estimates: bool
     is_comparable: bool = False
     year_to_date: Decimal | None = None
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True)

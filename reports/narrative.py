@@ -129,8 +129,10 @@ def counters(rows: Iterable[CounterTotal], *, with_change: bool = False) -> Iter
         if row.in_period is not None:
             sections.setdefault(row.section, []).append(row)
     for section, found in sections.items():
-        sources = {one.source.body.pk: one.source for row in found for one in row.figures}
-        shared = len({(row.suppliers, row.asked) for row in found}) == 1
+        told_by = [one.source for row in found for one in row.figures]
+        before = [one.source for row in found for one in row.carried]
+        sources = {source.body.pk: source for source in (*before, *told_by)}
+        shared = len({(row.suppliers, row.asked, len(row.carried)) for row in found}) == 1
         told = [
             (*counter(row, with_change=with_change and row.is_comparable), *(() if shared else _gap(row)))
             for row in found
@@ -140,11 +142,16 @@ def counters(rows: Iterable[CounterTotal], *, with_change: bool = False) -> Iter
 
 
 def _gap(row: CounterTotal) -> Words:
-    """Return how many bodies a figure comes from, where some are missing."""
-    if row.suppliers >= row.asked:
-        return ()
+    """Return how many bodies a figure comes from, where some are missing, and whose earlier totals are in the whole."""
     rows = anchors.counter(row.code)
-    return (" (số liệu của ", *counted(row.suppliers, rows), "/", *counted(row.asked, rows), f" {BODIES})")
+    notes: list[Words] = []
+    if row.suppliers < row.asked:
+        of = (*counted(row.suppliers, rows), "/", *counted(row.asked, rows))
+        notes.append(("số liệu của ", *of, f" {BODIES}"))
+    if row.carried and row.cumulative != row.in_period:
+        silent = counted(len(row.carried), rows, BODIES)
+        notes.append(("luỹ kế tính cả số đã báo cáo trước đó của ", *silent, " không có số liệu kỳ này"))
+    return (" (", *between(notes, "; "), ")") if notes else ()
 
 
 def indicator(row: IndicatorValue) -> Sentence | None:

@@ -14,8 +14,9 @@ from reports.findings import findings
 from reports.kept_pieces import Pieces
 from reports.models import Period
 from reports.province_figures import read_indicators
+from reports.summary_counters import counter_totals
 from reports.summary_duties import read_duties
-from reports.summary_figures import counter_totals, read_readings, read_rules
+from reports.summary_figures import read_readings, read_rules
 from reports.summary_lines import assessments, by_addressee, gather, group_parts, question_parts, read_lines
 from reports.summary_refs import PeriodRef, PlanRef
 from reports.summary_values import Summary

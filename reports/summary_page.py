@@ -20,6 +20,7 @@ from reports.kept_pieces import Keep, Pieces
 from reports.outline import line_anchor
 from reports.summary_shown import (
     AssignmentRow,
+    CarriedLine,
     CounterRow,
     FigureLine,
     IndicatorRow,
@@ -220,7 +221,12 @@ def _counter_rows(
 def _counter_row(value: CounterTotal, head: str, url_of: Callable[[Source | None], str]) -> CounterRow:
     """Return one counter with what each body says of it."""
     lines = partial(_figure_lines, decimals=value.decimals, url_of=url_of)
-    return CounterRow(value, anchors.counter(value.code), head, lines(value.figures), lines(value.figures_beside))
+    carried = [
+        CarriedLine(url_of(row.source), row.source.body.short_name, exact(row.cumulative, value.decimals), row.until)
+        for row in value.carried
+    ]
+    anchor = anchors.counter(value.code)
+    return CounterRow(value, anchor, head, lines(value.figures), lines(value.figures_beside), carried)
 
 
 def _figure_lines(

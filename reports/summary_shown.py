@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from reports.coverage_values import BodyRef
@@ -74,6 +75,15 @@ class FigureLine(NamedTuple):
     is_estimate: bool
 
 
+class CarriedLine(NamedTuple):
+    """The total of a body that gave no figure in the period, as it is printed, with the day up to which it counts."""
+
+    url: str
+    name: str
+    cumulative: str
+    until: date
+
+
 @dataclass(frozen=True)
 class CounterRow:
     """A counter with the figures behind its sum; `section` is set on the first row of each."""
@@ -83,6 +93,7 @@ class CounterRow:
     section: str
     figures: list[FigureLine]
     beside: list[FigureLine]
+    carried: list[CarriedLine]
 
 
 @dataclass(frozen=True)

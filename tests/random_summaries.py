@@ -9,7 +9,7 @@ from decimal import Decimal
 from reports.choices import Depth, PeriodKind, ReportForm, ReportStanding, SubmissionState
 from reports.coverage_values import BodyRef, BodyReport, Coverage, Source
 from reports.documents.letterhead import COMMITTEE, Letterhead
-from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue, ReadingOfBody
+from reports.figure_values import Carried, CounterTotal, FigureOfBody, IndicatorValue, ReadingOfBody
 from reports.summary_refs import PeriodRef, PlanRef
 from reports.summary_values import AssignmentValue, DutyOfBody, EntryValue, Part, Summary
 from targets.choices import Channel, Evaluation, ObservationStatus, Verdict
@@ -160,7 +160,15 @@ class _Maker:
             FigureOfBody(self.source(body, f"counter:C{number:02d}"), self.value(decimals), self.value(decimals), False)
             for body in given
         )
-        sums = [sum((getattr(row, name) for row in figures), Decimal(0)) for name in ("in_period", "cumulative")]
+        silent = [body for body in self.bodies if body not in given and self.dice.random() < 0.4]
+        carried = tuple(
+            Carried(self.source(body, f"counter:C{number:02d}"), self.value(decimals), date(2024, 3, 14))
+            for body in silent
+        )
+        sums = [
+            sum((getattr(row, name) for row in rows), Decimal(0))
+            for name, rows in (("in_period", figures), ("cumulative", (*figures, *carried)))
+        ]
         return CounterTotal(
             code=f"C{number:02d}",
             title=f"Số liệu thứ {number}",
@@ -170,7 +178,7 @@ class _Maker:
             channel=Channel.AREA,
             is_level=False,
             in_period=sums[0] if figures else None,
-            cumulative=sums[1] if figures else None,
+            cumulative=sums[1] if figures or carried else None,
             beside=None,
             before=None,
             figures=figures,
@@ -179,6 +187,7 @@ class _Maker:
             asked=len(self.bodies),
             missing=tuple(body for body in self.bodies if body not in given),
             has_estimates=False,
+            carried=carried,
         )
 
     def indicator(self, number: int) -> IndicatorValue:

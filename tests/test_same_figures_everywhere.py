@@ -98,7 +98,7 @@ def of_page(summary: Summary) -> Figures:
     return Figures(
         states=[{words[label]: number for label, number in bar.items() if label in words} for bar in bars(tasks)],
         counters=[
-            (read(unescape(now)), read(unescape(total)), share)
+            (read(unescape(now)), read(unescape(total.partition("<small>")[0])), share)
             for now, total, share in zip(*map(column, ("In the period", "Cumulative", "Bodies")), strict=True)
         ],
         indicators=[read(cell.partition("<small>")[0]) for cell in column("Latest figure")],
@@ -114,7 +114,11 @@ def of_tables(tables: dict[str, list[list[str]]], text: str) -> Figures:
     received = re.findall(r"đã có (\d+)/\d+ địa phương", text)
     return Figures(
         states=[{label: int(number) for label, number in row.items() if int(number)} for row in states],
-        counters=[(_or_none(row[3]), _or_none(row[4]), row[5]) for row in tables["counters"] if row[0].isdigit()],
+        counters=[
+            (_or_none(row[3]), _or_none(row[4]), row[5].partition(";")[0])
+            for row in tables["counters"]
+            if row[0].isdigit()
+        ],
         indicators=[_or_none(row[4]) for row in tables["indicators"]],
         done_and_late=[(int(row.get("Hoàn thành", 0)), int(row.get("Quá hạn", 0))) for row in counts],
         received=int(received[0]) if received else 0,

@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 
 from reports.choices import Depth, PeriodKind, SubmissionState
+from reports.counter_pages import counter_page
+from reports.counters import read_counters
 from reports.figure_values import CounterTotal
-from reports.models import CounterValue, Expectation, Period
-from reports.narrative import counter
+from reports.models import CounterValue, Expectation, Period, Submission
+from reports.narrative import counter, counters
 from reports.summaries import build_summary
 from reports.summary_refs import CoverageThen
 from reports.summary_values import Summary
@@ -49,10 +51,10 @@ def houses(cast: Cast) -> Counter:
     return counter
 
 
-def tell(period: Period, body: Body, cast: Cast, counter: Counter, value: int) -> None:
+def tell(period: Period, body: Body, cast: Cast, counter: Counter, value: int, cumulative: int | None = None) -> None:
     owed = Expectation.objects.get_or_create(period=period, body=body)[0]
     report = make_submission(owed, cast.reviewer, SubmissionState.ACCEPTED)
-    CounterValue.objects.create(submission=report, counter=counter, in_period=value)
+    CounterValue.objects.create(submission=report, counter=counter, in_period=value, cumulative=cumulative)
 
 
 def window(name: str, bodies: list[Body]) -> Period:
@@ -130,9 +132,9 @@ def test_a_state_is_never_added_up(cast: Cast, houses: Counter) -> None:
 @pytest.mark.parametrize(
     ("now", "then", "words"),
     [
-        (6, 4, "nhà tạm đã xoá: 06 nhà (tăng 02 so với cùng kỳ năm trước)"),
-        (4, 16, "nhà tạm đã xoá: 04 nhà (giảm 12 so với cùng kỳ năm trước)"),
-        (4, 4, "nhà tạm đã xoá: 04 nhà (bằng cùng kỳ năm trước)"),
+        (6, 4, "nhà tạm đã xoá: 06 nhà (luỹ kế 10, tăng 02 so với cùng kỳ năm trước)"),
+        (4, 16, "nhà tạm đã xoá: 04 nhà (luỹ kế 20, giảm 12 so với cùng kỳ năm trước)"),
+        (4, 4, "nhà tạm đã xoá: 04 nhà (luỹ kế 08, bằng cùng kỳ năm trước)"),
     ],
 )
 def test_the_year_before_is_told_where_the_same_bodies_gave_it(
@@ -160,3 +162,57 @@ def test_who_had_reported_the_last_time_stands_beside(cast: Cast, houses: Counte
     assert summary.compared_with is not None
     assert (summary.compared_with.kind, summary.compared_with.year) == (K.FIRST_HALF, 2023)
     assert summary.counters[0].before == Decimal(4)
+
+
+def test_who_is_silent_keeps_the_total_told_before_and_the_summary_says_so(cast: Cast, houses: Counter) -> None:
+    both = [cast.district, cast.other_district]
+    first, second = window("Q1", both), window("Q2", both)
+    tell(first, cast.district, cast, houses, 10, cumulative=110)
+    tell(first, cast.other_district, cast, houses, 7, cumulative=57)
+    tell(second, cast.district, cast, houses, 4, cumulative=114)
+    now = total(second)
+    assert [now.in_period, now.cumulative, total(first).cumulative] == [4, 114 + 57, 110 + 57]
+    assert [(row.source.body.code, row.cumulative, row.until) for row in now.carried] == [
+        ("hu-b", Decimal(57), first.data_to)
+    ]
+    (told,) = counters([now])
+    assert str(told) == (
+        "An sinh xã hội: nhà tạm đã xoá: 04 nhà (luỹ kế 171) (số liệu của 01/02 địa phương, cơ quan; luỹ kế tính cả số "
+        "đã báo cáo trước đó của 01 địa phương, cơ quan không có số liệu kỳ này)."
+    )
+
+
+def test_what_was_told_in_years_before_and_what_comes_later(cast: Cast, houses: Counter) -> None:
+    both = [cast.district, cast.other_district]
+    last, year = make_period(kind=K.YEAR, year=2023, bodies=both), window("Y", both)
+    for period, value in ((last, 90), (year, 41)):
+        tell(period, cast.district, cast, houses, value, cumulative=value + 500)
+    tell(last, cast.other_district, cast, houses, 8, cumulative=8)
+    assert [total(year).cumulative, total(last).cumulative] == [541 + 8, 590 + 8]
+    quarter = window("Q1", both)
+    tell(quarter, cast.district, cast, houses, 3)
+    assert [total(quarter).in_period, total(quarter).cumulative] == [3, 590 + 3 + 8]
+
+
+def test_a_review_between_the_periods_brings_its_own_total(cast: Cast, houses: Counter) -> None:
+    both = [cast.district, cast.other_district]
+    quarter = window("Q1", both)
+    review = make_period(kind=K.PRELIMINARY, data_from=date(2023, 6, 1), data_to=date(2024, 6, 1), bodies=both)
+    tell(review, cast.district, cast, houses, 30, cumulative=130)
+    tell(quarter, cast.other_district, cast, houses, 5, cumulative=55)
+    assert total(review).cumulative == 130 + 55
+    second = window("Q2", both)
+    tell(second, cast.other_district, cast, houses, 5, cumulative=60)
+    assert total(second).cumulative == 60
+
+
+def test_the_whole_of_a_summary_is_the_whole_on_the_page_of_the_counter(cast: Cast, houses: Counter) -> None:
+    both = [cast.district, cast.other_district]
+    first, second = window("Q1", both), window("Q2", both)
+    tell(first, cast.other_district, cast, houses, 7, cumulative=57)
+    tell(second, cast.district, cast, houses, 4)
+    book = read_counters(make_plan(), Submission.objects.all())
+    page = counter_page(book, book.records[0], "vi")
+    assert [row.cumulative for row in page.periods] == [f"{total(period).cumulative:.0f}" for period in (second, first)]
+    assert page.cumulative is not None
+    assert page.cumulative.value == f"{total(second).cumulative:.0f}" == "61"

@@ -144,7 +144,9 @@ def counter_rows(counters: Sequence[CounterTotal]) -> Rows:
             section = row.section
             rows.append((section,))
         figures = (Figure(row.in_period, row.decimals), Figure(row.cumulative, row.decimals))
-        rows.append((place, row.title, row.unit, *figures, f"{row.suppliers}/{row.asked}"))
+        # Whose earlier totals are in the cumulative figure is said: “9/11; luỹ kế: 11”.
+        whole = f"; luỹ kế: {row.suppliers + len(row.carried)}" if row.carried else ""
+        rows.append((place, row.title, row.unit, *figures, f"{row.suppliers}/{row.asked}{whole}"))
     return tuple(rows)
 
 

@@ -8,7 +8,8 @@
      "assignments": [{"code", "title", "due_on", "deadline_kind", "asked", "done", "unreported",
                       "counts": {state: number}, "overdue": [BODY]}],
      "counters": [{"code", "section", "title", "unit", "decimals", "in_period", "cumulative", "beside", "before",
-                   "suppliers", "asked", "figures": [{"body", "report", "in_period", "cumulative", "is_estimate"}]}],
+                   "suppliers", "asked", "figures": [{"body", "report", "in_period", "cumulative", "is_estimate"}],
+                   "carried": [{"body", "report", "cumulative", "until"}]}],
      "indicators": [{"code", "title", "unit", "decimals", "goal", "latest", "covers_from", "covers_to", "status",
                      "source", "verdict", "reported", "numerator", "denominator", "asked",
                      "readings": [{"body", "report", "value", "numerator", "denominator"}]}],
@@ -191,6 +192,10 @@ def _counter(row: CounterTotal) -> Json:
                 "is_estimate": figure.is_estimate,
             }
             for figure in row.figures
+        ],
+        "carried": [
+            _source(one.source) | {"cumulative": number(one.cumulative), "until": one.until.isoformat()}
+            for one in row.carried
         ],
     }
 

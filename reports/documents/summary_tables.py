@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from django.utils import timezone
 
+from plan_tracker.lib.dates import screen_day
 from reports import sentences
 from reports.choices import ReportStanding
 from reports.coverage_values import Source
@@ -113,6 +114,10 @@ def _figures(summary: Summary) -> Iterator[tuple[Cell, ...]]:
                 values = (Figure(value, row.decimals) for value in (figure.in_period, figure.cumulative))
                 estimate = "ước" if figure.is_estimate else ""
                 yield row.code, row.title, row.unit, figure.source.body.name, *values, estimate, use
+        for one in row.carried:
+            use = f"Luỹ kế đến {screen_day(one.until)}, cộng vào tổng luỹ kế"
+            totals = (Figure(None, row.decimals), Figure(one.cumulative, row.decimals))
+            yield row.code, row.title, row.unit, one.source.body.name, *totals, "", use
 
 
 def _indicators(summary: Summary) -> Rows:
