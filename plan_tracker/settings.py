@@ -273,6 +273,7 @@ if text("S3_BUCKET"):
 LONG_JOBS = {
     "import": "plan_tracker.loading.jobs.load",
     "export": "plan_tracker.loading.jobs.save",
+    "audit-trail": "plan_tracker.jobs.trail.save",
     "password-link": "plan_tracker.accounts.links.write_letter",
 }
 JOB_NOTICE = "reports.notices.tell_of_job"

@@ -97,8 +97,8 @@ READS: tuple[Row, ...] = (
     Row("accounts:link", " ".join(["410"] * 8), code("khong-co")),
     Row("accounts:language", "405 405 405 405 405 405 405 405"),
     Row("audit:trail", "in 403 403 403 403 403 403 200"),
-    Row("audit:trail_xlsx", "in 403 403 403 403 403 403 200"),
-    Row("audit:trail_csv", "in 403 403 403 403 403 403 200"),
+    Row("jobs:trail_xlsx", POST_ONLY),
+    Row("jobs:trail_csv", POST_ONLY),
     Row("styleguide", "in 403 403 403 403 403 403 200"),
     Row("tasks:plan_edit", "in 403 403 403 403 403 403 200"),
     Row("tasks:account_list", "in 403 403 403 403 403 403 200"),
@@ -229,6 +229,8 @@ READS: tuple[Row, ...] = (
 
 # The own people of a report that has moved on are told so (409, or a sentence on the page), with what they typed.
 POSTS: tuple[Row, ...] = (
+    Row("jobs:trail_xlsx", "in 403 403 403 403 403 403 200"),
+    Row("jobs:trail_csv", "in 403 403 403 403 403 403 200"),
     Row("accounts:sign_in", "200 302 302 302 302 302 302 302"),
     Row("accounts:sign_out", "in in in in in in in in"),
     Row("accounts:password_change", EVERYBODY),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from plan_tracker.audit.choices import Action
 from plan_tracker.audit.models import Entry
 from plan_tracker.audit.reading import Change, read
 from plan_tracker.lib.dates import screen_day
@@ -16,8 +17,8 @@ from plan_tracker.lib.spreadsheets import Cell, Table
 MOST_CHARACTERS = 32_000
 
 
-def trail_table(entries: Iterable[Entry]) -> Table:
-    """Return the entries; one without values has one row."""
+def trail_table(entries: Iterable[Entry], *, is_long: bool = False) -> Table:
+    """Return the entries; one without values has one row. The rows of a long table are made while it is written."""
     headers = [
         _("Entry"),
         _("At"),
@@ -34,10 +35,12 @@ def trail_table(entries: Iterable[Entry]) -> Table:
         _("New value"),
         _("Note"),
     ]
-    return Table(_("Audit trail"), headers, [row for entry in entries for row in _rows(entry)])
+    actions = {value: str(label) for value, label in Action.choices}
+    rows = (row for entry in entries for row in _rows(entry, actions))
+    return Table(_("Audit trail"), headers, rows if is_long else list(rows), is_long)
 
 
-def _rows(entry: Entry) -> Iterable[list[Cell]]:
+def _rows(entry: Entry, actions: Mapping[str, str]) -> Iterator[list[Cell]]:
     line = read(entry)
     local = timezone.localtime(entry.at)
     head: list[Cell] = [
@@ -48,7 +51,7 @@ def _rows(entry: Entry) -> Iterable[list[Cell]]:
         entry.on_behalf_of,
         entry.address,
         entry.source,
-        entry.get_action_display(),
+        actions.get(entry.action, entry.action),
         line.kind,
         entry.record,
     ]

@@ -65,16 +65,23 @@ def _changes(entry: Entry) -> Iterator[Change]:
     old, new = _values(entry.old), _values(entry.new)
     for column in dict.fromkeys((*old, *new)):
         field = _field(entry.table, column)
-        if field is not None and field.primary_key:
+        # What was empty and stays so tells nothing of a record that comes or goes.
+        if (field is not None and field.primary_key) or not (_is_told(old, column) or _is_told(new, column)):
             continue
         label = capfirst(str(field.verbose_name)) if field is not None else column
         yield Change(label, _shown(field, old, column), _shown(field, new, column))
+
+
+def _is_told(values: dict[str, Any], column: str) -> bool:
+    value = values.get(column)
+    return value is not None and value != ""
 
 
 def _values(text: str) -> dict[str, Any]:
     return dict(json.loads(text)) if text else {}
 
 
+@lru_cache(maxsize=4096)
 def _field(table: str, column: str) -> models.Field[Any, Any] | None:
     model = _models().get(table)
     if model is None:

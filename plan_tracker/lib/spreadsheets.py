@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 import openpyxl
@@ -30,6 +31,8 @@ GUARD = "'"
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 MOST_BYTES = 60 * 1024 * 1024
 WIDEST, NARROWEST = 60, 8
+ROWS_MEASURED = 500
+PLAIN_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _UNSAFE_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 
 
@@ -39,11 +42,15 @@ class SpreadsheetError(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A table to be written: a title, what the columns are called, and the rows."""
+    """A table to be written: a title, what the columns are called, and the rows, which are gone through once or twice.
+
+    Those of a long table may be made while it is written; they are gone through once.
+    """
 
     title: str
     headers: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
+    is_long: bool = False
 
 
 def guarded(text: str) -> str:
@@ -94,17 +101,21 @@ def sheet_title(wanted: str) -> str:
 
 
 def write_xlsx(table: Table) -> bytes:
-    """Return the table as a workbook: real numbers and days, every text a text, the head kept in sight and on paper."""
+    """Return the table as a workbook: real numbers and days, every text a text, the head kept in sight and on paper.
+
+    A long one takes the memory of one row; its columns are as wide as its first rows want.
+    """
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    rows = iter(table.rows)
+    measured = list(islice(rows, ROWS_MEASURED if table.is_long else None))
+    with xlsxwriter.Workbook(out, {**PLAIN_TEXTS, "constant_memory" if table.is_long else "in_memory": True}) as book:
         sheet = book.add_worksheet(sheet_title(table.title) or "1")
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats: dict[str, Any] = {}
         for column, header in enumerate(table.headers):
             sheet.write_string(0, column, header, head)
-            sheet.set_column(column, column, _width(header, (row[column] for row in table.rows)))
-        for number, row in enumerate(table.rows, 1):
+            sheet.set_column(column, column, _width(header, (row[column] for row in measured)))
+        for number, row in enumerate(chain(measured, rows), 1):
             for column, cell in enumerate(row):
                 _write(book, sheet, formats, (number, column), cell)
         sheet.freeze_panes(1, 0)
