@@ -100,7 +100,7 @@ INSTALLED_APPS = [
     "tasks",
     "targets",
     "reports",
-    "django.contrib.admin",
+    "plan_tracker.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

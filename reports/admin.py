@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from plan_tracker.loading.screens import Ledger, LoadedTable
+from reports import admin_editions
 from reports.models import (
     CounterValue,
     Delivery,
@@ -16,12 +17,15 @@ from reports.models import (
     Notice,
     OfficeDay,
     Period,
+    PeriodQuestion,
     Proposal,
     Reading,
     Recommendation,
     RecommendationStep,
     Remark,
+    RemarkReply,
     Reminder,
+    ReminderLine,
     ReminderMail,
     SignedCopy,
     Submission,
@@ -29,6 +33,8 @@ from reports.models import (
     Transition,
 )
 from reports.resources import OfficeDayResource
+
+__all__ = ["admin_editions"]
 
 OF_BODY = "submission__expectation__body"
 OF_PERIOD = "submission__expectation__period"
@@ -41,6 +47,15 @@ class PeriodAdmin(Ledger):
     list_display = ("__str__", "kind", "year", "depth", "state", "data_from", "data_to", "due_at", "is_demo")
     list_filter = ("kind", "state", "depth", "is_demo")
     search_fields = ("own_title", "request_symbol")
+
+
+@admin.register(PeriodQuestion)
+class PeriodQuestionAdmin(Ledger):
+    """What single periods ask beside the plan."""
+
+    list_display = ("period", "order", "text")
+    list_select_related = ("period",)
+    search_fields = ("text",)
 
 
 @admin.register(Expectation)
@@ -70,6 +85,15 @@ class ReminderAdmin(Ledger):
     list_select_related = ("user", "sent_by")
     list_filter = ("sent_on", "is_demo")
     search_fields = ("user__username", "user__full_name")
+
+
+@admin.register(ReminderLine)
+class ReminderLineAdmin(Ledger):
+    """Which reports the digests spoke of."""
+
+    list_display = ("reminder", "expectation", "occasion")
+    list_select_related = ("reminder__user", "expectation__body", "expectation__period")
+    list_filter = ("occasion",)
 
 
 @admin.register(ReminderMail)
@@ -185,6 +209,16 @@ class RemarkAdmin(Ledger):
     list_select_related = ("expectation__body", "expectation__period", "asked_by")
     list_filter = ("state", "expectation__period")
     search_fields = ("expectation__body__name", "text")
+
+
+@admin.register(RemarkReply)
+class RemarkReplyAdmin(Ledger):
+    """What was answered, and asked again."""
+
+    list_display = ("remark", "text", "is_asking", "written_by", "written_at")
+    list_select_related = ("remark", "written_by")
+    list_filter = ("is_asking",)
+    search_fields = ("text", "remark__expectation__body__name")
 
 
 @admin.register(Notice)

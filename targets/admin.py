@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from plan_tracker.accounts.models import User
-from plan_tracker.loading.screens import Ledger, LoadedTable, TriedImport
+from plan_tracker.loading.screens import Ledger
 from targets import resources
 from targets.models import (
     ApiToken,
@@ -30,81 +30,95 @@ from targets.models import (
     Target,
 )
 from targets.resources_figures import ObservationResource
+from tasks.planned_tables import PlannedImport, PlannedTable
 
 
 @admin.register(Target)
-class TargetAdmin(LoadedTable):
+class TargetAdmin(PlannedTable):
     """The targets of II.2."""
 
     resource_classes = (resources.TargetResource,)
     list_display = ("code", "title", "plan", "order")
     list_select_related = ("plan",)
+    list_filter = ("plan",)
     search_fields = ("code", "title")
     autocomplete_fields = ("plan", "passage")
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(LoadedTable):
+class IndicatorAdmin(PlannedTable):
     """The indicators: unit, and how they add up and are judged."""
 
     resource_classes = (resources.IndicatorResource,)
     list_display = ("code", "short_title", "target", "unit", "evaluation", "over_bodies", "over_time", "is_public")
     list_select_related = ("target",)
-    list_filter = ("evaluation", "over_bodies", "over_time", "is_public")
+    list_filter = ("target__plan", "evaluation", "over_bodies", "over_time", "is_public")
     search_fields = ("code", "title", "short_title")
     autocomplete_fields = ("target", "passage")
 
 
 @admin.register(Definition)
-class DefinitionAdmin(LoadedTable):
+class DefinitionAdmin(PlannedTable):
     """What exactly is measured, version by version."""
 
     resource_classes = (resources.DefinitionResource,)
     list_display = ("indicator", "version", "valid_from", "valid_to", "document", "ends_without_object")
     list_select_related = ("indicator",)
-    list_filter = ("ends_without_object",)
+    list_filter = (
+        "indicator__target__plan",
+        "ends_without_object",
+    )
     search_fields = ("indicator__code", "text", "document")
     autocomplete_fields = ("indicator",)
 
 
 @admin.register(Goal)
-class GoalAdmin(LoadedTable):
+class GoalAdmin(PlannedTable):
     """The goals; an adjusted one is a new row, the old one stays."""
 
     resource_classes = (resources.GoalResource,)
     list_display = ("indicator", "definition", "rule", "low", "high", "due_on", "valid_from", "legal_basis")
     list_select_related = ("indicator", "definition__indicator")
-    list_filter = ("rule",)
+    list_filter = (
+        "indicator__target__plan",
+        "rule",
+    )
     search_fields = ("indicator__code", "legal_basis")
     autocomplete_fields = ("indicator", "definition")
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(LoadedTable):
+class MilestoneAdmin(PlannedTable):
     """Yearly plans on the way to a goal."""
 
     resource_classes = (resources.MilestoneResource,)
     list_display = ("goal", "body", "year", "value")
     list_select_related = ("goal__indicator", "body")
-    list_filter = ("year",)
+    list_filter = (
+        "goal__indicator__target__plan",
+        "year",
+    )
     search_fields = ("goal__indicator__code", "body__name")
     autocomplete_fields = ("goal", "body")
 
 
 @admin.register(Denominator)
-class DenominatorAdmin(LoadedTable):
+class DenominatorAdmin(PlannedTable):
     """The official denominators, such as the number of communes, span by span."""
 
     resource_classes = (resources.DenominatorResource,)
     list_display = ("indicator", "value", "valid_from", "valid_to", "certainty", "source")
     list_select_related = ("indicator",)
-    list_filter = ("certainty",)
+    list_filter = (
+        "indicator__target__plan",
+        "certainty",
+    )
     search_fields = ("indicator__code", "source")
     autocomplete_fields = ("indicator",)
 
 
 @admin.register(Counter)
-class CounterAdmin(LoadedTable):
+class CounterAdmin(PlannedTable):
     """The activity figures of the reports."""
 
     resource_classes = (resources.CounterResource,)
@@ -112,13 +126,13 @@ class CounterAdmin(LoadedTable):
     skip_admin_log = True
     list_display = ("code", "title", "section", "unit", "channel", "part_of", "basis")
     list_select_related = ("part_of",)
-    list_filter = ("section", "channel", "basis")
+    list_filter = ("plan", "section", "channel", "basis")
     search_fields = ("code", "title")
     autocomplete_fields = ("plan", "part_of")
 
 
 @admin.register(IndicatorReporter)
-class IndicatorReporterAdmin(LoadedTable):
+class IndicatorReporterAdmin(PlannedTable):
     """Who supplies which figure in which periods."""
 
     resource_classes = (resources.ReporterResource,)
@@ -130,7 +144,7 @@ class IndicatorReporterAdmin(LoadedTable):
 
 
 @admin.register(Observation)
-class ObservationAdmin(TriedImport, Ledger):
+class ObservationAdmin(PlannedImport, Ledger):
     """The figures with their sources; single ones are entered on a page of their own, tables are loaded here."""
 
     resource_classes = (ObservationResource,)
@@ -138,7 +152,7 @@ class ObservationAdmin(TriedImport, Ledger):
     skip_admin_log = True
     list_display = ("indicator", "body", "covers_from", "covers_to", "measure", "value", "status", "source", "is_demo")
     list_select_related = ("indicator", "body")
-    list_filter = ("indicator", "status", "measure", "is_demo")
+    list_filter = ("indicator__target__plan", "indicator", "status", "measure", "is_demo")
     search_fields = ("indicator__code", "body__name", "source")
 
 
@@ -167,7 +181,7 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A token that was given is revoked, not changed."""
-        return obj is None
+        return obj is None and super().has_change_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Who could read what stays on record."""

@@ -53,6 +53,7 @@ COLUMNS = (
     Column("published_on", gettext_lazy("Published on")),
     Column("reason", gettext_lazy("Why restated")),
     Column("note", gettext_lazy("Note")),
+    Column("plan", gettext_lazy("Plan code")),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 
@@ -63,7 +64,7 @@ def headers() -> list[str]:
 
 
 def cells_of(row: Observation) -> list[Cell]:
-    """Return the cells of a figure, with its indicator and body read along."""
+    """Return the cells of a figure, with its indicator, its plan and body read along."""
     return [
         row.indicator.code,
         row.indicator.short_title,
@@ -81,6 +82,7 @@ def cells_of(row: Observation) -> list[Cell]:
         row.published_on,
         row.reason,
         row.note,
+        row.indicator.target.plan.code,
     ]
 
 

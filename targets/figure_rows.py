@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
@@ -17,9 +17,10 @@ from targets.columns import BY_NAME
 from targets.entry_sheets import with_definitions
 from targets.figures import Definitions, Figure, Span
 from targets.models import Indicator
-from tasks.models import Body
+from tasks.models import Body, Plan
 
 COUNTS = ("numerator", "denominator")
+Row = TypeVar("Row")
 
 
 @dataclass
@@ -37,22 +38,33 @@ class FigureRow:
 class Known:
     """What the cells of a file may name; read once for the whole file."""
 
-    indicators: Mapping[str, Indicator]
+    indicators: Mapping[tuple[str, str], Indicator]
     bodies: Mapping[str, Body]
     definitions: Mapping[int, Definitions]
-    province: int
+    plans: Mapping[str, Plan]
+    meant: str
 
     @classmethod
-    def now(cls) -> Known:
-        """Read it; four queries."""
-        indicators = {one.code: one for one in with_definitions()}
-        plans = {one.target.plan.province_id for one in indicators.values()}
+    def now(cls, plan: str = "") -> Known:
+        """Read it, for every plan; rows without a plan are about `plan`, by code, or the one shown first."""
+        plans = {one.code: one for one in Plan.objects.all()}
+        rows = list(with_definitions(Plan.objects.all()))
         return cls(
-            indicators,
+            {(one.target.plan.code, one.code): one for one in rows},
             {body.code: body for body in Body.objects.all()},
-            {one.pk: Definitions.of(one) for one in indicators.values()},
-            next(iter(plans), 0),
+            {one.pk: Definitions.of(one) for one in rows},
+            plans,
+            plan or next(iter(plans), ""),
         )
+
+    def indicator(self, plan: Plan | None, cell: Any) -> Indicator:
+        """Return the indicator of a plan that a cell names, or refuse."""
+        return _found(self.indicators.get((plan.code if plan else self.meant, columns.read_text(cell))), cell)
+
+    def plan(self, cell: Any) -> Plan | None:
+        """Return the plan that a cell names, or the one that is meant where it names none."""
+        code = columns.read_text(cell)
+        return _found(self.plans.get(code), cell) if code else self.plans.get(self.meant)
 
 
 class RowReader:
@@ -71,8 +83,9 @@ class RowReader:
             self._cell(row, "measure", lambda cell: columns.read_member(cell, Measure)),
             self._cell(row, "status", lambda cell: columns.read_member(cell, ObservationStatus)),
         )
-        indicator = self._cell(row, "indicator", lambda cell: _find(self.known.indicators, cell))
-        body = self._cell(row, "body", lambda cell: _find(self.known.bodies, cell))
+        plan = self._cell(row, "plan", self.known.plan)
+        indicator = self._cell(row, "indicator", lambda cell: self.known.indicator(plan, cell))
+        body = self._cell(row, "body", lambda cell: _found(self.known.bodies.get(columns.read_text(cell)), cell))
         figure = self._figure(row, indicator, body, span)
         row.reason = columns.read_text(cells.get("reason"))
         if not row.errors:
@@ -115,8 +128,7 @@ class RowReader:
         row.errors.setdefault(label, []).append(said if place else sentence)
 
 
-def _find(known: Mapping[str, Any], cell: Any) -> Any:
-    code = columns.read_text(cell)
-    if code not in known:
-        raise ValueError(_("“%(code)s” is not known.") % {"code": code})
-    return known[code]
+def _found(row: Row | None, cell: Any) -> Row:
+    if row is None:
+        raise ValueError(_("“%(code)s” is not known.") % {"code": columns.read_text(cell)})
+    return row

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from import_export.fields import Field
-from import_export.widgets import Widget
+from import_export.widgets import CharWidget, Widget
 
 from plan_tracker.loading.bulk import BulkResource
+from plan_tracker.loading.cells import DayWidget, WholeWidget
 from plan_tracker.loading.resources import KeyedResource
 from targets.models import (
     Counter,
@@ -20,7 +21,7 @@ from targets.models import (
     Target,
 )
 from tasks.models import Body, BodyGroup, Passage, Plan
-from tasks.resources import InPlanWidget, by_code, in_plan
+from tasks.resource_columns import InPlanResource, InPlanWidget, PlanColumn, by_code, in_plan
 
 PLAN_OF_INDICATOR = "target__plan"
 
@@ -72,9 +73,10 @@ class TargetResource(KeyedResource):
         exclude = ("id",)
 
 
-class IndicatorResource(KeyedResource):
+class IndicatorResource(InPlanResource):
     """The indicators."""
 
+    plan = PlanColumn("target__plan")
     target = in_plan("target", Target)
     passage = in_plan("passage", Passage)
 
@@ -84,9 +86,10 @@ class IndicatorResource(KeyedResource):
         exclude = ("id",)
 
 
-class DefinitionResource(KeyedResource):
+class DefinitionResource(InPlanResource):
     """What exactly is measured, version by version."""
 
+    plan = PlanColumn("indicator__target__plan")
     indicator = indicator_column()
 
     class Meta(KeyedResource.Meta):
@@ -95,9 +98,10 @@ class DefinitionResource(KeyedResource):
         exclude = ("id",)
 
 
-class GoalResource(KeyedResource):
+class GoalResource(InPlanResource):
     """The goals; an adjusted one is a new row with a later day."""
 
+    plan = PlanColumn("indicator__target__plan")
     indicator = indicator_column()
     definition = definition_column()
 
@@ -107,9 +111,10 @@ class GoalResource(KeyedResource):
         exclude = ("id",)
 
 
-class DenominatorResource(KeyedResource):
+class DenominatorResource(InPlanResource):
     """The official denominators."""
 
+    plan = PlanColumn("indicator__target__plan")
     indicator = indicator_column()
 
     class Meta(KeyedResource.Meta):
@@ -130,9 +135,10 @@ class CounterResource(BulkResource):
         exclude = ("id",)
 
 
-class ReporterResource(KeyedResource):
+class ReporterResource(InPlanResource):
     """Who supplies which figure."""
 
+    plan = PlanColumn("indicator__target__plan", "counter__plan")
     indicator = indicator_column()
     counter = in_plan("counter", Counter)
     body = by_code("body", Body)
@@ -145,9 +151,39 @@ class ReporterResource(KeyedResource):
         exclude = ("id",)
 
 
-class MilestoneResource(KeyedResource):
-    """Yearly plans on the way to a goal; the goal by its row number in an export."""
+class GoalWidget(InPlanWidget):
+    """A goal by its first day, within the indicator and the version that the row names."""
 
+    def __init__(self) -> None:
+        super().__init__(Goal, "valid_from", plan=f"indicator__{PLAN_OF_INDICATOR}")
+
+    def place(self, row: Any) -> Any:
+        """Return plan, indicator and version of the row."""
+        return super().place(row), row.get("indicator"), row.get("definition")
+
+    def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the goals for one version of an indicator."""
+        found = super().get_queryset(value, row, *args, **kwargs).filter(indicator__code=row.get("indicator"))
+        return found.filter(definition__version=WholeWidget().clean(row.get("definition")))
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the goal that holds from a day, however the day is written."""
+        return super().clean(DayWidget().render(DayWidget().clean(value)), row, **kwargs)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """Write the first day."""
+        return DayWidget().render(value.valid_from) if value else ""
+
+
+class MilestoneResource(InPlanResource):
+    """Yearly plans on the way to a goal, which is told by indicator, version and first day."""
+
+    finders = ("indicator", "definition")
+
+    plan = PlanColumn("goal__indicator__target__plan")
+    indicator = Field("goal__indicator__code", "indicator", CharWidget(), readonly=True)
+    definition = Field("goal__definition__version", "definition", WholeWidget(), readonly=True)
+    goal = Field("goal", "goal", GoalWidget())
     body = by_code("body", Body)
 
     class Meta(KeyedResource.Meta):

@@ -73,14 +73,22 @@ class ObservationResource(KeyedResource):
     published_on = Field(attribute="published_on", column_name="published_on", widget=ScreenDayWidget())
     measure = Field(attribute="get_measure_display", column_name="measure")
     status = Field(attribute="get_status_display", column_name="status")
+    plan = Field(attribute="indicator__target__plan__code", column_name="plan")
+
+    def __init__(self, *, plan: str = "", **kwargs: Any) -> None:
+        """Take the code of the plan that rows without one are about; "" for the plan shown first."""
+        super().__init__(**kwargs)
+        self.meant = plan
 
     def get_queryset(self) -> Any:
         """Return the figures with what their rows tell."""
-        return super().get_queryset().select_related("indicator", "body")
+        return super().get_queryset().select_related("indicator__target__plan", "body")
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
         """Leave out what no longer stands, and what is for demonstration."""
-        return queryset.filter(withdrawn_at__isnull=True, is_demo=False).select_related("indicator", "body")
+        return queryset.filter(withdrawn_at__isnull=True, is_demo=False).select_related(
+            "indicator__target__plan", "body"
+        )
 
     def labels(self) -> dict[str, str]:
         """Return what the columns are called."""
@@ -105,7 +113,7 @@ class ObservationResource(KeyedResource):
     def look_ahead(self, dataset: tablib.Dataset, *, progress: Any = None, user: Any = None) -> Ahead[Looked] | None:
         """Read the file and compare it with what stands; nothing where it is not such a file."""
         try:
-            return look_ahead(_look(dataset, user, progress))
+            return look_ahead(_look(dataset, user, progress, self.meant))
         except SpreadsheetError:
             return None
 
@@ -118,7 +126,7 @@ class ObservationResource(KeyedResource):
         result.total_rows = len(dataset)
         user, moment = kwargs.get("user"), kwargs.get("at") or timezone.now()
         try:
-            look = _look(dataset, user, kwargs.get("progress"))
+            look = _look(dataset, user, kwargs.get("progress"), self.meant)
         except SpreadsheetError as error:
             result.append_base_error(Error(error))
             return result
@@ -134,12 +142,12 @@ class ObservationResource(KeyedResource):
         return result
 
 
-def _look(dataset: tablib.Dataset, user: Any, progress: Any) -> Callable[[], Looked]:
+def _look(dataset: tablib.Dataset, user: Any, progress: Any, plan: str) -> Callable[[], Looked]:
     """Return what reads every row and compares it with what stands; SpreadsheetError where columns are missing."""
     names, lines = named_rows(dataset)
 
     def look() -> Looked:
-        known = Known.now()
+        known = Known.now(plan)
         reader = RowReader(names, known, is_demo=bool(user and user.is_demo))
         rows = list(_read(reader, lines, progress))
         return rows, list(judge(rows, known, reader))
@@ -213,6 +221,7 @@ def _cells(judged: Judged) -> Iterator[SafeString]:
         "measure": str(Measure(span.measure).label),
         "status": str(ObservationStatus(span.status).label),
         "reason": judged.row.reason if judged.before else "",
+        "plan": figure.indicator.target.plan.code,
     }
     for column in COLUMNS:
         if column.name not in TOLD:

@@ -44,7 +44,9 @@ def board_file(request: HttpRequest, kind: str) -> HttpResponse:
 def figures_that_stand(indicator: Indicator, *, is_demo: bool) -> QuerySet[Observation]:
     """Return the figures that stand of an indicator, in the order of a file."""
     rows = Observation.objects.current().filter(indicator=indicator, is_demo=is_demo)
-    return rows.select_related("indicator", "body", "definition").order_by("covers_to", "body__order", "measure", "pk")
+    return rows.select_related("indicator__target__plan", "body", "definition").order_by(
+        "covers_to", "body__order", "measure", "pk"
+    )
 
 
 @require_GET

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Model, QuerySet
 from import_export.fields import Field
 
 from plan_tracker.accounts.models import User
 from plan_tracker.loading.bulk import BulkResource
-from plan_tracker.loading.cells import CodesWidget, CodeWidget
+from plan_tracker.loading.cells import CodesWidget
 from plan_tracker.loading.resources import KeyedResource
 from tasks.models import (
     Assignment,
@@ -32,35 +29,7 @@ from tasks.models import (
     TaskGroup,
     TriggerEvent,
 )
-
-
-class InPlanWidget(CodeWidget):
-    """A code that is unique within a plan: that of the row's `plan` column, or of the plan shown first."""
-
-    def __init__(self, model: type[Model], field: str = "code", *, plan: str = "plan") -> None:
-        super().__init__(model, field=field)
-        self.plan = plan
-
-    def place(self, row: Any) -> Any:
-        """Return the plan of the row."""
-        return row.get("plan") if row else None
-
-    def get_queryset(self, value: Any, row: Any, *_args: Any, **_kwargs: Any) -> QuerySet[Model]:
-        """Return the rows of one plan."""
-        code = row.get("plan") if row else None
-        plans = Plan.objects.filter(code=code) if code else Plan.objects.all()[:1]
-        found: QuerySet[Model] = self.model._default_manager.filter(**{f"{self.plan}__in": list(plans)})
-        return found
-
-
-def by_code(column: str, model: type[Model], field: str = "code") -> Field:
-    """Return a column that names a row by its code."""
-    return Field(attribute=column, column_name=column, widget=CodeWidget(model, field=field))
-
-
-def in_plan(column: str, model: type[Model], field: str = "code", *, plan: str = "plan") -> Field:
-    """Return a column that names a row of the plan by its code."""
-    return Field(attribute=column, column_name=column, widget=InPlanWidget(model, field, plan=plan))
+from tasks.resource_columns import InPlanResource, PlanColumn, by_code, in_plan
 
 
 class BodyResource(BulkResource):
@@ -117,7 +86,8 @@ class SuccessionResource(KeyedResource):
     class Meta(KeyedResource.Meta):
         model = Succession
         import_id_fields = ("predecessor", "successor", "happened_on")
-        exclude = ("id",)
+        # Which change of bodies it came with is kept by the page of the change.
+        exclude = ("id", "change")
 
 
 class MembershipResource(KeyedResource):
@@ -132,6 +102,18 @@ class MembershipResource(KeyedResource):
         exclude = ("id",)
 
 
+class PlanResource(KeyedResource):
+    """The plans."""
+
+    issuer = by_code("issuer", Body)
+    province = by_code("province", Body)
+
+    class Meta(KeyedResource.Meta):
+        model = Plan
+        import_id_fields = ("code",)
+        exclude = ("id",)
+
+
 class LegalDocumentResource(KeyedResource):
     """Cited documents."""
 
@@ -141,9 +123,10 @@ class LegalDocumentResource(KeyedResource):
         exclude = ("id",)
 
 
-class CitationResource(KeyedResource):
+class CitationResource(InPlanResource):
     """Places where the plan cites a document."""
 
+    plan = PlanColumn("passage__plan")
     passage = in_plan("passage", Passage)
     document = by_code("document", LegalDocument)
 
@@ -166,9 +149,10 @@ class TaskGroupResource(KeyedResource):
         exclude = ("id",)
 
 
-class TaskResource(KeyedResource):
+class TaskResource(InPlanResource):
     """The tasks; their group by its number."""
 
+    plan = PlanColumn("group__plan")
     group = in_plan("group", TaskGroup, "number")
     passage = in_plan("passage", Passage)
 
@@ -178,9 +162,10 @@ class TaskResource(KeyedResource):
         exclude = ("id",)
 
 
-class ScopeRuleResource(KeyedResource):
+class ScopeRuleResource(InPlanResource):
     """How tasks are asked of kinds of bodies, or of one body."""
 
+    plan = PlanColumn("task__group__plan")
     task = in_plan("task", Task, plan="group__plan")
     body = by_code("body", Body)
 
@@ -202,9 +187,10 @@ class AssignmentResource(KeyedResource):
         exclude = ("id", "tasks")
 
 
-class AssignmentPartyResource(KeyedResource):
+class AssignmentPartyResource(InPlanResource):
     """Who takes part in an assignment."""
 
+    plan = PlanColumn("assignment__plan")
     assignment = in_plan("assignment", Assignment)
     body = by_code("body", Body)
     body_group = by_code("body_group", BodyGroup)
@@ -215,9 +201,10 @@ class AssignmentPartyResource(KeyedResource):
         exclude = ("id",)
 
 
-class AssignmentTaskResource(KeyedResource):
+class AssignmentTaskResource(InPlanResource):
     """Which tasks an assignment covers."""
 
+    plan = PlanColumn("assignment__plan")
     assignment = in_plan("assignment", Assignment)
     task = in_plan("task", Task, plan="group__plan")
 
@@ -227,9 +214,10 @@ class AssignmentTaskResource(KeyedResource):
         exclude = ("id",)
 
 
-class ExtensionResource(KeyedResource):
+class ExtensionResource(InPlanResource):
     """Later due dates; the deciding document tells one from another."""
 
+    plan = PlanColumn("assignment__plan")
     assignment = in_plan("assignment", Assignment)
     body = by_code("body", Body)
 
@@ -239,9 +227,10 @@ class ExtensionResource(KeyedResource):
         exclude = ("id", "recorded_by")
 
 
-class TriggerEventResource(KeyedResource):
+class TriggerEventResource(InPlanResource):
     """Events that start a clock."""
 
+    plan = PlanColumn("assignment__plan")
     assignment = in_plan("assignment", Assignment)
 
     class Meta(KeyedResource.Meta):

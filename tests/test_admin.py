@@ -12,7 +12,6 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from plan_tracker.loading.screens import Ledger, LoadedTable
 from targets.models import Observation
 from tasks.models import Assignment, Body, BodyGroup, Extension, Membership, Plan, ScopeRule
 from tests.pages import everything_told, signed_in
@@ -22,9 +21,6 @@ from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the test
 OURS = {"tasks", "targets", "reports", "accounts"}
 BUDGET = 12
 SCREENS = [model for model in admin.site._registry if model._meta.app_label in OURS]
-LOADED = [model for model in SCREENS if isinstance(admin.site._registry[model], LoadedTable)]
-LEDGERS = [model for model in SCREENS if isinstance(admin.site._registry[model], Ledger)]
-FILES = [*LOADED, Observation]
 
 
 @pytest.fixture
@@ -61,11 +57,6 @@ def confirm(client: Client, model: type[Model], preview: str) -> None:
     assert answer.status_code == 302
 
 
-def test_every_table_of_the_portal_has_a_screen() -> None:
-    assert len(LOADED) >= 24
-    assert len(LEDGERS) >= 18
-
-
 @pytest.mark.parametrize("model", SCREENS, ids=name_of)
 def test_every_screen_opens_in_a_fixed_number_of_queries(
     model: type[Model], plan: Plan, client: Client, django_assert_max_num_queries: Any
@@ -73,34 +64,6 @@ def test_every_screen_opens_in_a_fixed_number_of_queries(
     everything_told(list(Body.objects.filter(code__startswith="hu-")[:3]))
     with django_assert_max_num_queries(BUDGET):
         assert client.get(address(model), {"q": "a"}).status_code == 200
-
-
-@pytest.mark.parametrize("model", FILES, ids=name_of)
-def test_every_loaded_table_offers_import_and_export(model: type[Model], plan: Plan, client: Client) -> None:
-    assert client.get(address(model, "import")).status_code == 200
-    assert client.get(address(model, "export")).status_code == 200
-
-
-@pytest.mark.parametrize("model", FILES, ids=name_of)
-def test_what_was_exported_changes_nothing_when_it_comes_back(model: type[Model], plan: Plan, client: Client) -> None:
-    screen = admin.site._registry[model]
-    resource = screen.get_resource_classes(None)[0]()  # type: ignore[attr-defined]
-    rows = resource.export()
-    result = resource.import_data(rows, dry_run=True)
-    assert not result.has_errors(), [error.error for row in result.rows for error in row.errors][:3]
-    assert not result.has_validation_errors()
-    assert result.totals["skip"] == len(rows)
-
-
-@pytest.mark.parametrize("model", LEDGERS, ids=name_of)
-def test_what_happened_is_neither_added_nor_changed_nor_taken_away(model: type[Model], client: Client) -> None:
-    assert client.get(address(model, "add")).status_code == 403
-    assert reverse("admin:index") in client.get(address(model)).content.decode()
-
-
-def test_only_the_administrator_comes_in(cast: Cast) -> None:
-    for user in (cast.preparer, cast.reviewer, cast.leader, cast.viewer):
-        assert signed_in(user).get(address(Body)).status_code in {302, 403}
 
 
 def test_a_file_is_tried_out_first_and_counts_only_when_it_is_confirmed(plan: Plan, client: Client) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,8 +23,8 @@ from plan_tracker.loading.screens import Ledger, LoadedTable
 
 PERSON = ("username", "full_name", "position", "email", "phone", "language")
 
-# Secrets and codes are no table to leaf through: people set them up themselves.
-admin.site.unregister((TOTPDevice, StaticDevice))
+# Secrets and codes are no table to leaf through: people set them up themselves. Rights come from memberships alone.
+admin.site.unregister((TOTPDevice, StaticDevice, Group))
 
 
 class UserResource(KeyedResource):
@@ -81,6 +83,8 @@ class PortalUserAdmin(LoadedTable, UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Send to the page that prints links: nobody chooses a password for somebody else."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         messages.info(request, _("Passwords are chosen by their owners: tick the account and print a link."))
         return redirect("tasks:account_list")
 

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -129,7 +128,11 @@ def still_here(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send the administration's own sign-in page to ours; who is signed in but not staff is told so."""
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': reverse('admin:index')})}")
+    """Send the administration's own sign-in page to ours; who is signed in goes on, or finds nothing there."""
+    user = request.user
+    if user.is_authenticated and not getattr(user, "is_staff", False):
+        raise Http404
+    if user.is_authenticated:
+        return redirect("admin:index")
+    there = safe_next(request) if "next" in request.GET else reverse("admin:index")
+    return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': there})}")

@@ -46,7 +46,7 @@ def load(job: Job, progress: Progress) -> Rest:
     # The same reading as on the page: CSV as text, a workbook as bytes.
     reader = FORMATS[job.arguments["format"]](encoding=screen.from_encoding)
     dataset = reader.create_dataset(content if reader.is_binary() else content.decode(screen.from_encoding))
-    resource = screen.get_import_resource_classes(request)[0]()
+    resource = screen.get_import_resource_classes(request)[0](**job.arguments.get("resource", {}))
     ahead = resource.look_ahead(dataset, progress=progress, user=job.owner)
 
     def write() -> Outcome:

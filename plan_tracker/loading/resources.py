@@ -71,6 +71,9 @@ class KeyedResource(ModelResource):
         ),
     }
 
+    # Columns that tell where a row belongs, beside those that make its key.
+    finders: tuple[str, ...] = ()
+
     class Meta:
         skip_unchanged = True
         report_skipped = True
@@ -90,29 +93,47 @@ class KeyedResource(ModelResource):
             field.widget = WordWidget(django_field.flatchoices)
         return field
 
+    def _steps(self, field: Field) -> Iterator[Any]:
+        """Yield the fields of the tables on the way to what a column tells; none where it shows something else."""
+        table = self._meta.model
+        for step in str(field.attribute).split("__"):
+            known = {one.name: one for one in table._meta.get_fields() if hasattr(one, "verbose_name")}
+            if step not in known:
+                return
+            yield known[step]
+            table = known[step].related_model or table
+
     def model_field(self, field: Field) -> ModelField[Any, Any] | None:
         """Return the field of the table behind a column, or None where the column shows something else."""
-        known = {one.name: one for one in self._meta.model._meta.get_fields() if hasattr(one, "verbose_name")}
-        found: ModelField[Any, Any] | None = known.get(str(field.attribute))
-        return found
+        return next(self._steps(field), None) if "__" not in str(field.attribute) else None
+
+    def _label(self, field: Field) -> str:
+        """Return what a column is called; one that tells of a row further on, as the reference to that row is."""
+        steps = list(self._steps(field))
+        named = next((one for one in reversed(steps) if one.is_relation), steps[0] if steps else None)
+        return str(field.column_name) if named is None else capfirst(str(named.verbose_name))
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        """Read what the columns name along with the rows."""
+        walks = ([one.name for one in self._steps(field) if one.many_to_one] for field in self.get_export_fields())
+        ways = {"__".join(walk) for walk in walks if walk}
+        return queryset.select_related(*ways) if ways else queryset
 
     def labels(self) -> dict[str, str]:
         """Return what each column is called in the active language, by its technical name; no two are called alike."""
         labels: dict[str, str] = {}
         for field in self.get_import_fields():
-            behind = self.model_field(field)
-            label = capfirst(str(behind.verbose_name)) if behind is not None else str(field.column_name)
-            name = str(field.column_name)
+            name, label = str(field.column_name), self._label(field)
             labels[name] = label if label not in labels.values() else f"{label} ({name})"
         return labels
 
     def told_columns(self) -> Iterator[ColumnTold]:
         """Yield the columns as the template explains them."""
-        labels, keys = self.labels(), set(self.get_import_id_fields())
+        labels, keys = self.labels(), {*self.get_import_id_fields(), *self.finders}
         for field in self.get_import_fields():
             name, behind = str(field.column_name), self.model_field(field)
             is_needed = behind is not None and not behind.blank and not behind.has_default()
-            note = str(getattr(behind, "help_text", "") or "")
+            note = str(getattr(behind or field, "help_text", "") or "")
             widget = field.widget
             words = tuple(widget.words()) if isinstance(widget, WordWidget) else ()
             if isinstance(widget, YesNoWidget):

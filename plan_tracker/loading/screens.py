@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,19 @@ class TriedImport(ImportMixin):
 
     Large files are loaded by a worker: the confirmation then leads to the page of the job.
     """
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Let only those load who may both add and change rows."""
+        names = [get_permission_codename(act, self.opts) for act in ("add", "change")]
+        return bool(request.user.has_perms([f"{self.opts.app_label}.{name}" for name in names]))
+
+    def resource_arguments(self, request: HttpRequest) -> dict[str, str]:
+        """Return what the reading of a file is told of the request; a job keeps it."""
+        return {}
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        """Tell the resource what it needs."""
+        return self.resource_arguments(request)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the template."""
@@ -105,6 +119,7 @@ class TriedImport(ImportMixin):
                 "model": self.model._meta.label_lower,
                 "format": int(form.cleaned_data["format"]),
                 "file_name": file_name,
+                "resource": self.resource_arguments(request),
             },
             given=dataset.content,
         )
@@ -134,6 +149,10 @@ class SavedTable(ExportMixin):
     """An export; a large table is written by a worker, and the answer then leads to the page of the job."""
 
     export_form_class = ColumnsForm
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Let those save a table who may read it."""
+        return bool(self.has_view_permission(request))  # type: ignore[attr-defined]
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[Any]:
         """Return how rows are written; a table without a way of its own is written under the labels of its columns."""

@@ -7,9 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from plan_tracker.loading.screens import LoadedTable
 from tasks import resources
 from tasks.models import Assignment, AssignmentParty, AssignmentTask, Extension, TriggerEvent
+from tasks.planned_tables import PlannedTable
 
 
 class PartyInline(admin.TabularInline):
@@ -37,50 +37,56 @@ class EventInline(admin.TabularInline):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(LoadedTable):
+class AssignmentAdmin(PlannedTable):
     """The items of section IV with parties, extensions and events."""
 
     resource_classes = (resources.AssignmentResource,)
     list_display = ("code", "title", "deadline_kind", "deadline_printed", "due_on", "plan")
     list_select_related = ("plan",)
-    list_filter = ("deadline_kind",)
+    list_filter = (
+        "plan",
+        "deadline_kind",
+    )
     search_fields = ("code", "title")
     autocomplete_fields = ("plan", "passage")
     inlines = (PartyInline, ExtensionInline, EventInline)
 
 
 @admin.register(AssignmentParty)
-class AssignmentPartyAdmin(LoadedTable):
+class AssignmentPartyAdmin(PlannedTable):
     """The parties to the assignments."""
 
     resource_classes = (resources.AssignmentPartyResource,)
     list_display = ("printed", "assignment", "role", "body", "body_group")
     list_select_related = ("assignment", "body", "body_group")
-    list_filter = ("role", "assignment")
+    list_filter = ("assignment__plan", "role", "assignment")
     search_fields = ("printed", "assignment__code")
     autocomplete_fields = ("assignment", "body", "body_group")
 
 
 @admin.register(AssignmentTask)
-class AssignmentTaskAdmin(LoadedTable):
+class AssignmentTaskAdmin(PlannedTable):
     """Which tasks the assignments cover."""
 
     resource_classes = (resources.AssignmentTaskResource,)
     list_display = ("assignment", "task", "basis")
     list_select_related = ("assignment", "task")
-    list_filter = ("basis", "assignment")
+    list_filter = ("assignment__plan", "basis", "assignment")
     search_fields = ("assignment__code", "task__code")
     autocomplete_fields = ("assignment", "task")
 
 
 @admin.register(Extension)
-class ExtensionAdmin(LoadedTable):
+class ExtensionAdmin(PlannedTable):
     """Later due dates; the plan's own date stays."""
 
     resource_classes = (resources.ExtensionResource,)
     list_display = ("assignment", "body", "due_on", "document", "decided_on", "recorded_by")
     list_select_related = ("assignment", "body", "recorded_by")
-    list_filter = ("assignment",)
+    list_filter = (
+        "assignment__plan",
+        "assignment",
+    )
     search_fields = ("document", "assignment__code", "body__name")
     autocomplete_fields = ("assignment", "body")
     exclude = ("recorded_by",)
@@ -93,11 +99,12 @@ class ExtensionAdmin(LoadedTable):
 
 
 @admin.register(TriggerEvent)
-class TriggerEventAdmin(LoadedTable):
+class TriggerEventAdmin(PlannedTable):
     """Events that start a clock."""
 
     resource_classes = (resources.TriggerEventResource,)
     list_display = ("assignment", "document", "happened_on", "due_on")
     list_select_related = ("assignment",)
+    list_filter = ("assignment__plan",)
     search_fields = ("document", "assignment__code")
     autocomplete_fields = ("assignment",)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.contrib import admin
 
 from plan_tracker.loading.screens import Ledger
-from tasks.models import BodyChange, ChangeEntry, IssuedDocument, Passage, PassagePiece, Progress, TextCorrection
+from tasks.models import (
+    BodyChange,
+    ChangeEntry,
+    Delegation,
+    IssuedDocument,
+    Passage,
+    PassagePiece,
+    Progress,
+    TextCorrection,
+)
 
 
 @admin.register(Passage)
@@ -75,3 +84,12 @@ class ChangeEntryAdmin(Ledger):
     list_select_related = ("change",)
     list_filter = ("table",)
     search_fields = ("change__title",)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(Ledger):
+    """Who acted for whom; delegations are entered and ended on a page of their own."""
+
+    list_display = ("membership", "receiver", "starts_on", "ends_on", "reason", "made_by", "ended_at")
+    list_select_related = ("membership__user", "membership__body", "receiver", "made_by")
+    search_fields = ("membership__user__full_name", "receiver__full_name", "reason")
