@@ -102,6 +102,6 @@ def test_the_administration_signs_in_on_the_same_page(client: Client) -> None:
     assert answer["Location"] == f"{SIGN_IN}?next=%2Fquan-tri%2F"
 
 
-def test_a_signed_in_clerk_is_refused_by_the_administration(client: Client, clerk: User) -> None:
+def test_to_a_signed_in_clerk_the_administration_is_not_there(client: Client, clerk: User) -> None:
     client.force_login(clerk)
-    assert client.get("/quan-tri/", follow=True).status_code == 403
+    assert client.get("/quan-tri/", follow=True).status_code == 404
