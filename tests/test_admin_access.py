@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -89,7 +90,7 @@ def _address(found: URLPattern, table: type[Model] | None) -> Address:
     """Return the address that a pattern makes for the first row of a table."""
     root, name = reverse("admin:index"), found.name or ""
     if table is None:
-        args = {"view_on_site": [1, 1], "app_list": ["tasks"]}.get(name, [])
+        args: list[Any] = list({"view_on_site": (1, 1), "app_list": ("tasks",)}.get(name, ()))
         return Address(None, name, reverse(f"admin:{name}", args=args) if name else f"{root}khong-co/")
     start = f"{table._meta.app_label}_{table._meta.model_name}_"
     place = str(found.pattern).replace("<path:object_id>", str(any_row(table).pk)).replace("<id>", "1")

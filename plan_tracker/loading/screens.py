@@ -152,7 +152,7 @@ class SavedTable(ExportMixin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Let those save a table who may read it."""
-        return bool(self.has_view_permission(request))  # type: ignore[attr-defined]
+        return bool(self.has_view_permission(request))
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[Any]:
         """Return how rows are written; a table without a way of its own is written under the labels of its columns."""
