@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -15,9 +16,10 @@ from reports.documents.wording import addressed_to
 from reports.drafting import PROPOSALS, DraftSection, draft_sections
 from reports.edition_values import EditionContent, Saved, SectionContent, TakenPassage
 from reports.models import Edition, EditionSection, SectionSource
+from reports.own_figures import Stated, stated_in, unsourced, with_figures
 from reports.similarity import shingles
 from reports.summaries import as_of, build_summary
-from reports.summary_values import Summary
+from reports.summary_values import Finding, Summary
 from reports.taken_passages import SaidNow, quoted_now, said_now, sentences_of, taken_passage
 from reports.told import Sentence
 from tasks.models import Body
@@ -59,6 +61,9 @@ def content_of(edition: Edition, summary: Summary, stored: Mapping[str, EditionS
     drafted = list(draft_sections(summary, kind, issuer=edition.issuer.name))
     drafted += _left_over(stored.values(), {row.key for row in drafted}, edition.issuer.name)
     bodies = {report.body.pk: report.body for report in summary.coverage.reports}
+    is_edited = any(row.is_own for row in stored.values())
+    figures = stated_in(sentence for row in drafted for sentence in row.sentences) if is_edited else ()
+    says = _Says(summary, said, bodies, figures)
     return EditionContent(
         pk=edition.pk,
         kind=kind,
@@ -66,7 +71,7 @@ def content_of(edition: Edition, summary: Summary, stored: Mapping[str, EditionS
         version=edition.version,
         issuer=edition.issuer.name,
         summary=summary,
-        sections=tuple(_section(row, stored.get(row.key), said, bodies, summary) for row in drafted),
+        sections=tuple(_section(row, stored.get(row.key), says) for row in drafted),
     )
 
 
@@ -84,31 +89,38 @@ def _headings(key: str, issuer: str) -> tuple[str, ...]:
     return (LEFT_OVER,)
 
 
-def _section(
-    draft: DraftSection,
-    row: EditionSection | None,
-    said: SaidNow,
-    bodies: Mapping[int, BodyRef],
-    summary: Summary,
-) -> SectionContent:
+@dataclass(frozen=True)
+class _Says:
+    """What the reports say today, which every section is laid beside."""
+
+    summary: Summary
+    lines: SaidNow
+    bodies: Mapping[int, BodyRef]
+    figures: Sequence[Stated]
+
+
+def _section(draft: DraftSection, row: EditionSection | None, says: _Says) -> SectionContent:
     """Return one section: generated, with the passages that were taken, or in a person's words."""
     if row is None:
         return SectionContent(
             draft.key, draft.number, draft.path, draft.sentences, draft.sentences, checklist=draft.checklist
         )
-    taken = tuple(taken_passage(one, bodies.get(one.body_id) or body_ref(one.body), said) for one in row.sources.all())
+    taken = tuple(
+        taken_passage(one, says.bodies.get(one.body_id) or body_ref(one.body), says.lines) for one in row.sources.all()
+    )
     generated = draft.sentences
     if taken:
         figures = tuple(sentence for sentence in draft.sentences if not sentence.quotes)
-        generated = (*figures, *sentences_of(quoted_now(taken), summary))
+        generated = (*figures, *sentences_of(quoted_now(taken), says.summary))
+    sentences = own_sentences(row.text, generated, taken, says.figures) if row.is_own else generated
     return SectionContent(
         key=draft.key,
         number=draft.number,
         path=draft.path,
         generated=generated,
-        sentences=own_sentences(row.text, generated, taken) if row.is_own else generated,
+        sentences=sentences,
         taken=taken,
-        checklist=draft.checklist,
+        checklist=(*draft.checklist, *_unsourced(sentences, generated, taken)),
         is_own=row.is_own,
         is_ready=row.is_ready,
         based_on=row.based_on,
@@ -121,8 +133,24 @@ def body_ref(body: Body) -> BodyRef:
     return BodyRef(body.pk, body.code, body.name, body.short_name, body.kind, body.order)
 
 
-def own_sentences(text: str, generated: Sequence[Sentence], taken: Sequence[TakenPassage]) -> tuple[Sentence, ...]:
-    """Return a person's text line by line; what was left as it was generated keeps its figures.
+def _unsourced(
+    sentences: Iterable[Sentence], generated: Sequence[Sentence], taken: Iterable[TakenPassage]
+) -> Iterator[Finding]:
+    """Yield what the check-list says of numbers in a person's words that no report has."""
+    left = {row.line for row in generated}
+    own = [row for row in sentences if row.line not in left]
+    # A number of the plan (from 80% of communes) stands in a generated sentence as one of its words.
+    said = [part for row in generated for part in row.parts if isinstance(part, str)] if own else []
+    found = [words for row in own for words in unsourced(row.parts, (*(one.text for one in taken), *said))]
+    if found:
+        yield Finding("figure_unsourced", what="; ".join(f"“… {words} …”" for words in found))
+
+
+def own_sentences(
+    text: str, generated: Sequence[Sentence], taken: Sequence[TakenPassage], figures: Sequence[Stated] = ()
+) -> tuple[Sentence, ...]:
+    """Return a person's text line by line; what was left as it was generated keeps its figures, and `figures` are found
+    again in what was written anew.
 
     A line rests on the passages whose words it uses; one whose words are found nowhere stays with the last line.
     """
@@ -135,7 +163,8 @@ def own_sentences(text: str, generated: Sequence[Sentence], taken: Sequence[Take
             found.append(left[line])
             continue
         bare = _HYPHEN.sub("", line)
-        found.append(Sentence((bare,), tuple(dict.fromkeys(resting.get(place, ()))), is_listed=bare != line))
+        sources = tuple(dict.fromkeys(resting.get(place, ())))
+        found.append(Sentence(with_figures(bare, figures), sources, is_listed=bare != line))
     return tuple(found)
 
 

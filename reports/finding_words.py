@@ -22,6 +22,7 @@ FINDINGS = {
     "counters_empty": gettext_lazy("No body has given a figure"),
     "group_empty": gettext_lazy("No words and no figure on the group"),
     "section_empty": gettext_lazy("No report has words for this section"),
+    "figure_unsourced": gettext_lazy("Numbers that are in no report and no figure of today: check them"),
     "indicators_empty": gettext_lazy("No figure of the province"),
 }
 

@@ -104,6 +104,19 @@ def test_an_edited_text_keeps_its_sources_at_the_lines_that_use_them(cast: Cast,
     assert [len(row.sources) for row in section.sentences] == [1]
 
 
+def test_a_figure_in_a_rewritten_line_keeps_its_rows_and_one_of_nobody_is_named(cast: Cast, period: Period) -> None:
+    edition = open_draft(period, cast)
+    accept(period, cast.district, cast)
+    drafted = next(row for row in content_now(edition).sections if any(one.figures for one in row.sentences))
+    sentence = next(one for one in drafted.sentences if one.figures)
+    write_text(edition, f"Nhìn chung, {sentence} Có 77 việc mới.", drafted.key)
+    section = section_now(edition, drafted.key)
+    (line,) = section.sentences
+    assert [(one.value, one.rows) for one in line.figures] == [(one.value, one.rows) for one in sentence.figures]
+    (found,) = [row.what for row in section.checklist if row.kind == "figure_unsourced"]
+    assert found.endswith("Có 77 việc mới. …”")
+
+
 def test_a_passage_whose_source_changed_is_flagged(cast: Cast, period: Period) -> None:
     edition = open_draft(period, cast)
     report = accept(period, cast.district, cast, f"{LONG}.")
