@@ -9,21 +9,36 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from plan_tracker.lib.dates import document_day
 from reports import anchors, narrative
 from reports.coverage_values import BodyRef
 from reports.documents.wording import STATES
-from reports.sentences import BODIES, period_in_words, table_figure
+from reports.sentences import BODIES, first_sentences, period_in_words, table_figure
 from reports.summary_values import AddressedNotes, Summary
 from reports.told import Figure, Sentence, Words, counted, joined, said, valued
 from tasks.choices import WorkState
 
-DELAYS, CHANGES, ASKED = 3, 5, 2
-NAMES = 6
+DELAYS = 3
 NO_DELAY = "Không có nhiệm vụ, báo cáo quá hạn tại thời điểm này."
 NOTHING_BEFORE = "Chưa có kỳ trước để so sánh."
 UNCHANGED = "So với kỳ trước, các số liệu không thay đổi."
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How much a brief says: changes, requests, bodies named at a delay, letters of one title, and two sentences."""
+
+    changes: int = 5
+    asked: int = 2
+    names: int = 6
+    letters: int = 200
+    documents: bool = True
+    groups: bool = True
+
+
+WHOLE = Measure()
 
 
 @dataclass(frozen=True)
@@ -54,14 +69,18 @@ def largest_delays(summary: Summary) -> list[Delay]:
     return sorted(found, key=lambda delay: (-len(delay.bodies), -delay.days(on)))[:DELAYS]
 
 
-def headline(summary: Summary) -> tuple[Sentence, ...]:
-    """Return how the period stands: who has reported, how the groups stand, what the province's figures are."""
+def headline(summary: Summary, much: Measure = WHOLE) -> tuple[Sentence, ...]:
+    """Return how the period stands: who has reported, how the groups stand, which documents were issued."""
     on = timezone.localtime(summary.at).date()
-    told = [narrative.coverage(summary.coverage, on=on), _groups(summary), narrative.documents(summary.documents)]
+    told = [
+        narrative.coverage(summary.coverage, on=on),
+        _groups(summary, much) if much.groups else None,
+        narrative.documents(summary.documents) if much.documents else None,
+    ]
     return tuple(row for row in told if row is not None)
 
 
-def _groups(summary: Summary) -> Sentence | None:
+def _groups(summary: Summary, much: Measure) -> Sentence | None:
     """Return which groups have results at the most bodies, and which stand in difficulty at the most."""
     states = (WorkState.WITH_RESULTS, WorkState.IN_DIFFICULTY)
     words: list[str | Figure | Words] = []
@@ -70,44 +89,44 @@ def _groups(summary: Summary) -> Sentence | None:
         number, best = max(counts, key=lambda pair: pair[0], default=(0, None))
         if best is not None and number:
             start = f"; {STATES[state].lower()}" if words else STATES[state]
-            words.append(f"{start} nhiều nhất ở nhóm {best.code} ({best.title}): ")
+            words.append(f"{start} nhiều nhất ở nhóm {best.code} ({_cut(best.title, much)}): ")
             words.append(counted(number, anchors.part(best.line), BODIES))
     return said(*words, ".") if words else None
 
 
-def delays(summary: Summary) -> tuple[Sentence, ...]:
+def delays(summary: Summary, much: Measure = WHOLE) -> tuple[Sentence, ...]:
     """Return a sentence for each of the largest delays."""
     on = timezone.localtime(summary.at).date()
-    found = [_delay(delay, on) for delay in largest_delays(summary)]
+    found = [_delay(delay, on, much) for delay in largest_delays(summary)]
     return tuple(found) or (said(NO_DELAY),)
 
 
-def _delay(delay: Delay, on: date) -> Sentence:
+def _delay(delay: Delay, on: date, much: Measure) -> Sentence:
     """Return one delay: how many are late, for how long, and who; a long list of names is cut."""
-    names = [(body.short_name,) for body in delay.bodies[:NAMES]]
-    more = len(delay.bodies) - len(names)
-    if more > 0:
-        names.append((f"{more:02d} nơi khác",))
     late = counted(len(delay.bodies), delay.rows, BODIES)
-    days = f"{delay.days(on):02d}"
-    return said(
-        f"{delay.what} (thời hạn {document_day(delay.due_on)}, quá {days} ngày): còn ",
-        late,
-        ": ",
-        joined(names),
-        ".",
-        listed=True,
-    )
+    what, days = _cut(delay.what, much), f"{delay.days(on):02d}"
+    start = f"{what} (thời hạn {document_day(delay.due_on)}, quá {days} ngày): còn "
+    names = [(body.short_name,) for body in delay.bodies[: much.names]]
+    more = len(delay.bodies) - len(names)
+    if more > 0 and names:
+        names.append((f"{more:02d} nơi khác",))
+    who = (": ", joined(names)) if names else ()
+    return said(start, late, *who, ".", listed=True)
 
 
-def changes(summary: Summary) -> tuple[Sentence, ...]:
+def _cut(title: str, much: Measure) -> str:
+    """Return a title, or its first words."""
+    return Truncator(title).chars(much.letters, truncate=" …")
+
+
+def changes(summary: Summary, much: Measure = WHOLE) -> tuple[Sentence, ...]:
     """Return what moved most since the period before."""
     if summary.compared_with is None:
         return (said(NOTHING_BEFORE),)
     last = summary.compared_with
     name = period_in_words(last.kind, last.year, last.ordinal, last.own_title)
-    found = [row for row in (_reports(summary, name), *_states(summary), *_activity(summary)) if row is not None]
-    return tuple(found[:CHANGES]) or (said(UNCHANGED),)
+    found = [row for row in (_reports(summary, name), *_states(summary), *_activity(summary, much)) if row is not None]
+    return tuple(found[: much.changes]) or (said(UNCHANGED),)
 
 
 def _reports(summary: Summary, name: str) -> Sentence | None:
@@ -133,7 +152,7 @@ def _states(summary: Summary) -> Iterator[Sentence]:
         yield said(f"Nhóm {part.code}, {state}: từ {change.before:02d} {moved} ", now, ".", listed=True)
 
 
-def _activity(summary: Summary) -> Iterator[Sentence]:
+def _activity(summary: Summary, much: Measure) -> Iterator[Sentence]:
     """Yield the figures of activity that moved most, by their own measure."""
     rows: list[tuple[Decimal, Any]] = []
     for row in summary.counters:
@@ -142,10 +161,12 @@ def _activity(summary: Summary) -> Iterator[Sentence]:
     rows.sort(key=lambda pair: (-pair[0], pair[1].code))
     for _share, row in rows[:2]:
         now = valued(row.in_period, anchors.counter(row.code), row.unit, row.decimals)
-        yield said(f"{row.title}: ", now, f" (kỳ trước {table_figure(row.before, row.decimals)}).", listed=True)
+        yield said(
+            f"{_cut(row.title, much)}: ", now, f" (kỳ trước {table_figure(row.before, row.decimals)}).", listed=True
+        )
 
 
-def asked(proposals: tuple[AddressedNotes, ...]) -> tuple[Sentence, ...]:
+def asked(proposals: tuple[AddressedNotes, ...], much: Measure = WHOLE) -> tuple[Sentence, ...]:
     """Return what most bodies ask for."""
     notes = sorted(
         (
@@ -157,11 +178,11 @@ def asked(proposals: tuple[AddressedNotes, ...]) -> tuple[Sentence, ...]:
     )
     return tuple(
         said(
-            note.text.rstrip(".;"),
+            first_sentences(note.text, much.letters).rstrip(".;"),
             " (",
             counted(number, anchors.proposal(addressee, place), BODIES),
             " nêu).",
             listed=True,
         )
-        for number, addressee, place, note in notes[:ASKED]
+        for number, addressee, place, note in notes[: much.asked]
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from django.utils import timezone
 
 from plan_tracker.lib.text import vn_key
-from reports import anchors, brief, findings, narrative
+from reports import anchors, brief_length, findings, narrative
 from reports.choices import Addressee, PeriodKind, Product
 from reports.documents.wording import addressed_to
 from reports.figure_values import CounterTotal
@@ -34,6 +34,13 @@ REVIEWS = frozenset({PeriodKind.PRELIMINARY, PeriodKind.FINAL})
 # Sections of the activity figures, by how their names begin, and the group of tasks that they belong to.
 GROUP_OF_SECTION = (("dan chu", "6"), ("an sinh", "5"), ("mat tran", "7"), ("dan van", "8"))
 DIRECTING = "chi dao"
+
+BRIEF_PARTS = {
+    "headline": "Tình hình chung",
+    "delays": "Ba việc chậm nhất",
+    "changes": "Thay đổi so với kỳ trước",
+    "asked": "Kiến nghị nhiều nơi nêu",
+}
 
 
 @dataclass(frozen=True)
@@ -82,21 +89,16 @@ def draft_sections(
 
 
 def _brief(summary: Summary) -> Iterator[DraftSection]:
-    """Yield the parts of the brief on one page; what nobody asks for is left out."""
-    parts = (
-        ("headline", "Tình hình chung", brief.headline(summary)),
-        ("delays", "Ba việc chậm nhất", brief.delays(summary)),
-        ("changes", "Thay đổi so với kỳ trước", brief.changes(summary)),
-        ("asked", "Kiến nghị nhiều nơi nêu", brief.asked(summary.proposals)),
-    )
-    for number, (key, title, told) in zip(("I", "II", "III", "IV"), parts, strict=True):
-        if told:
-            yield DraftSection(key, number, (title,), told)
+    """Yield the parts of the brief, as much as one page takes."""
+    told = brief_length.on_one_page(summary)
+    for number, (key, title) in zip(("I", "II", "III", "IV"), BRIEF_PARTS.items(), strict=True):
+        yield DraftSection(key, number, (title,), told[key])
 
 
 def plan_words(summary: Summary) -> str:
     """Return the plan with its issuer; dots stand for a number or date that is not known."""
-    return f"{plan_in_words(summary.plan.symbol, summary.plan.issued_on)} của {summary.plan.issuer}"
+    plan = summary.plan
+    return f"{plan_in_words(plan.symbol, plan.issued_on, is_demo=summary.is_demo)} của {plan.issuer}"
 
 
 def period_words(summary: Summary) -> str:

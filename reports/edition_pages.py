@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
 
+from reports.brief_length import fits
+from reports.choices import Product
 from reports.coverage_values import Source
 from reports.edition_values import EditionContent, SectionContent
 from reports.finding_words import FindingRow, finding_row
@@ -14,9 +16,6 @@ from reports.outline import line_anchor
 from reports.page_lengths import pages_of
 from reports.summary_page import addresses
 from reports.told import Figure, Sentence
-
-# A report to the Standing Committee that is read to its end.
-PAGES_WANTED = (8, 12)
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class ShownEdition:
     sections: tuple[ShownSection, ...]
     pages: Decimal
     ready: int
+    is_brief: bool = False
 
     @property
     def to_look_at(self) -> tuple[ShownSection, ...]:
@@ -84,15 +84,18 @@ class ShownEdition:
         """Return the sections in which something is missing."""
         return tuple(row for row in self.sections if row.checklist)
 
-    @property
-    def is_short(self) -> bool:
-        """Return whether fewer pages come together than are wanted."""
-        return self.pages < PAGES_WANTED[0]
+    def typed(self, row: ShownSection, text: str) -> ShownEdition:
+        """Return the edition as it is with another text in one section."""
+        lines = text.splitlines()
+        content = replace(row.content, sentences=tuple(Sentence((line,)) for line in lines if line.strip()))
+        own = replace(row, content=content, pages=pages_of(lines, headings=row.headings))
+        sections = tuple(own if one is row else one for one in self.sections)
+        return replace(self, sections=sections, pages=self.pages - row.pages + own.pages)
 
     @property
-    def is_long(self) -> bool:
-        """Return whether more pages come together than are wanted."""
-        return self.pages > PAGES_WANTED[1]
+    def is_over_its_page(self) -> bool:
+        """Return whether a brief says more than its one page holds."""
+        return self.is_brief and not fits(row.content.sentences for row in self.sections)
 
 
 def section_anchor(key: str) -> str:
@@ -126,6 +129,7 @@ def shown_edition(content: EditionContent, *, period_pk: int) -> ShownEdition:
         sections=tuple(sections),
         pages=sum((row.pages for row in sections), Decimal(0)),
         ready=sum(row.content.is_ready for row in sections),
+        is_brief=content.kind == Product.BRIEF,
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from reports.choices import Product
+from django.utils import timezone
+from django.utils.translation import override
+
+from reports.choices import Authority, Product
 from reports.documents.letterhead import Letterhead, letterhead_of, line_end
+from reports.documents.pdf_file import printed_pages
 from reports.documents.report_value import Layout, Report
 from reports.documents.summary_annexes import annexes_of
-from reports.documents.summary_report import from_content
-from reports.drafting import period_words
+from reports.documents.summary_report import from_content, report_of
+from reports.drafting import draft_sections, period_words
 from reports.edition_content import edition_content
 from reports.edition_moves import Signing
 from reports.edition_signing import default_recipients, full_number, number_of
@@ -55,8 +59,28 @@ def paper_of(  # noqa: PLR0913 - one text, dated, marked, in one layout or the o
         # To the Centre the province reports on the resolution, not on its own plan.
         subject = f"kết quả thực hiện {summary.plan.resolution}\n{period_words(summary)}"
     if content.kind == Product.BRIEF:
-        report = replace(report, type_name="BÁO CÁO TÓM TẮT", annexes=())
+        report = _as_brief(report)
     return replace(report, subject=subject, head=replace(report.head, mark=mark), recipients=recipients)
+
+
+def brief_of(summary: Summary, letterhead: Letterhead, *, on: date, layout: Layout = Layout.PARTY) -> Report:
+    """Return the brief of a period as its figures draft it, on one page."""
+    return _as_brief(report_of(summary, draft_sections(summary, Product.BRIEF), letterhead, on=on, layout=layout))
+
+
+def _as_brief(report: Report) -> Report:
+    """Return a report under the name of a brief, with close lines and without annexes."""
+    return replace(report, type_name="BÁO CÁO TÓM TẮT", annexes=(), is_close=True)
+
+
+def pages_when_signed(edition: Edition, signing: Signing | None, *, at: datetime) -> int:
+    """Return on how many pages a short report is set with its block of signature, a usual one where none is given."""
+    on = signing.signed_on if signing and signing.signed_on else timezone.localtime(at).date()
+    letterhead = letterhead_for(edition, on=on)
+    usual = Signing("1", on, "", Authority.DEPUTY, letterhead.habit.position, "…", ())
+    with override("vi"):
+        paper = paper_of(content_now(edition, at=at), letterhead, on=on)
+        return printed_pages(signed(paper, signing or usual, letterhead, on=on))
 
 
 def with_all_reports(report: Report, summary: Summary) -> Report:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reports.choices import PeriodState
+from reports.choices import PeriodState, Product
 from reports.choices_editions import Handling
 from reports.edition_moves import EditionMove
-from reports.edition_papers import content_now, letterhead_for, unseen_sections
+from reports.edition_papers import content_now, letterhead_for, pages_when_signed, unseen_sections
 from reports.edition_signing import block_faults, number_faults, term_of
 from reports.models import Edition, EditionComment
 from tasks.models import Body
@@ -76,8 +76,24 @@ def no_section_is_new(move: EditionMove) -> Iterator[str]:
         yield _("These sections are new and not marked as ready: %(names)s.") % {"names": "; ".join(unseen)}
 
 
+def brief_has_one_page(move: EditionMove) -> Iterator[str]:
+    """Refuse a brief that runs to a second page: what the figures say is cut to fit, a person's words never are."""
+    if move.edition.kind != Product.BRIEF:
+        return
+    pages = pages_when_signed(move.edition, move.data.signing, at=move.at)
+    if pages > 1:
+        yield _("The brief takes %(pages)d pages; shorten its text or its recipients until it ends on the first.") % {
+            "pages": pages
+        }
+
+
 def plan_is_numbered(edition: Edition, standing: Standing) -> Iterator[str]:
-    """Refuse to issue a report that would print dots where the plan's own number or date belongs."""
+    """Refuse to issue a report that would print dots where the plan's own number or date belongs.
+
+    A demonstration prints a number that is marked as one for show, and does not wait for the real one.
+    """
+    if edition.is_demo:
+        return
     plan = edition.period.plan
     if not plan.symbol:
         yield _("The plan's own number is missing; an administrator enters it on the plan's page.")

@@ -72,7 +72,7 @@ TABLE = (
         State.IN_REVIEW,
         can_send_out,
         gates=(rules.period_stands, rules.sections_are_ready, rules.comments_are_dealt_with),
-        rules=(rules.no_section_is_new,),
+        rules=(rules.no_section_is_new, rules.brief_has_one_page),
         effect=effects.tell_leaders,
     ),
     EditionStepRow(
@@ -112,7 +112,7 @@ TABLE = (
         State.ISSUED,
         can_issue,
         gates=(rules.period_stands, rules.plan_is_numbered, rules.sections_are_ready, rules.comments_are_dealt_with),
-        rules=(rules.signing_is_whole, rules.no_section_is_new),
+        rules=(rules.signing_is_whole, rules.no_section_is_new, rules.brief_has_one_page),
         stamp=effects.freeze,
         effect=effects.tell_readers,
     ),

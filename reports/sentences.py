@@ -14,6 +14,7 @@ from reports.choices import PeriodKind
 from targets import wording
 from targets.choices import Evaluation
 
+FOR_SHOW = "Kế hoạch số 00-KH/TU, ngày 01/01/2024 (minh hoạ)"
 BODIES = "địa phương, cơ quan"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
 
@@ -77,8 +78,13 @@ def change_in_words(latest: Decimal, before: Decimal, unit: str, decimals: int) 
     return f"{moved} {by} {points} so với {with_unit(before, unit, decimals)}"
 
 
-def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "") -> str:
-    """Return the plan's name in a sentence; dots stand where its number or date is still missing."""
+def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "", *, is_demo: bool = False) -> str:
+    """Return the plan's name in a sentence; dots stand where its number or date is still missing.
+
+    A demonstration prints a number that no plan bears, and says so.
+    """
+    if is_demo and not (symbol and issued_on):
+        return FOR_SHOW
     number = f"Kế hoạch số {symbol or '…-KH/TU'}"
     day = document_day(issued_on) if issued_on else "…/…/…"
     tail = f" về thực hiện {resolution}" if resolution else ""

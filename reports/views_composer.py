@@ -23,7 +23,6 @@ from reports.conflicts import MINE, THEIRS, digest
 from reports.edition_content import edition_content
 from reports.edition_pages import Shower, ShownSection, shown_edition
 from reports.edition_tabs import crumbs_of
-from reports.page_lengths import pages_of
 from reports.permissions_composer import can_compose
 from reports.recommendations import followed
 from reports.views_editions import one_edition
@@ -97,13 +96,13 @@ def _answer(
     """Answer a save: to a page that saves by itself with its changed parts, else with the page and what was typed."""
     if request.POST.get("do") != AUTO:
         return _page(request, desk, typed=typed, outcome=outcome, status=status)
-    own = pages_of(typed.text.splitlines(), headings=desk.row.headings)
+    shown = desk.shown.typed(desk.row, typed.text)
     context = {
         "error": typed.error,
         **_shown_version(typed, outcome),
         "saved_at": desk.hand.at if status == 200 else None,
-        "pages": own,
-        "all_pages": desk.shown.pages - desk.row.pages + own,
+        "pages": shown.sections[desk.shown.sections.index(desk.row)].pages,
+        "shown": shown,
     }
     response = render(request, "reports/_section_saved.html", context, status=status)
     if status == 200:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from reports.choices import Product
 from reports.documents.docx_file import render_docx
 from reports.documents.letterhead import letterhead_of
 from reports.documents.own_report import file_name, from_own_report, read_own_report
@@ -20,6 +21,8 @@ from reports.documents.summary_json import summary_json as json_of
 from reports.documents.summary_report import from_summary
 from reports.documents.summary_tables import summary_tables
 from reports.documents.xlsx_file import render_xlsx
+from reports.edition_files import DOCX, PDF, PRODUCTS, XLSX
+from reports.edition_papers import brief_of
 from reports.file_names import file_words
 from reports.permissions import submissions_visible_to
 from reports.summaries import as_of, build_summary
@@ -28,9 +31,6 @@ from reports.views_summary import one_period
 from tasks.models import Body
 from tasks.permissions import standing_of
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INTERNAL = "internal"
 
 
@@ -50,6 +50,22 @@ def summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     period = one_period(request, pk)
     with override("vi"):
         return file_response(render_pdf(_report(request, period, _summary(period))), PDF, _name(request, period, "pdf"))
+
+
+@require_GET
+def brief_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the brief of the period on one page; `layout` chooses another form of it."""
+    period = one_period(request, pk)
+    with override("vi"):
+        return file_response(render_docx(_brief(request, period)), DOCX, _brief_name(request, period, "docx"))
+
+
+@require_GET
+def brief_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the same brief as a PDF."""
+    period = one_period(request, pk)
+    with override("vi"):
+        return file_response(render_pdf(_brief(request, period)), PDF, _brief_name(request, period, "pdf"))
 
 
 @require_GET
@@ -94,6 +110,13 @@ def _report(request: HttpRequest, period: Any, summary: Summary) -> Report:
     return from_summary(summary, letterhead, on=today, layout=_layout(request), is_internal=_is_internal(request))
 
 
+def _brief(request: HttpRequest, period: Any) -> Report:
+    """Return the brief of the body that draws up the summary."""
+    today = timezone.localdate()
+    letterhead = letterhead_of(_issuer(period, on=today), on=today)
+    return brief_of(_summary(period), letterhead, on=today, layout=_layout(request))
+
+
 def _issuer(period: Any, *, on: date) -> Body:
     """Return the body that draws up the summary; where none is marked, the plan's own issuer."""
     marked = Body.objects.filter(is_summarizer=True).prefetch_related("names")
@@ -105,9 +128,19 @@ def _name(request: HttpRequest, period: Any, kind: str) -> str:
     """Return the name of a file: ASCII, for it goes into a header; the forms of one report do not share a name."""
     tables = kind == "xlsx"
     mark = "-noi-bo" if _is_internal(request) and not tables else ""
-    layout = "-nd30" if _layout(request) == Layout.STATE and not tables else ""
+    layout = "" if tables else _layout_mark(request)
     what = "so-lieu" if tables else "bao-cao"
     return f"{what}-tong-hop-{file_words(period)}{layout}{mark}.{kind}"
+
+
+def _brief_name(request: HttpRequest, period: Any, kind: str) -> str:
+    """Return the name of a file of the brief."""
+    return f"{PRODUCTS[Product.BRIEF]}-{file_words(period)}{_layout_mark(request)}.{kind}"
+
+
+def _layout_mark(request: HttpRequest) -> str:
+    """Return what the name of a file in the state's layout says of it."""
+    return "-nd30" if _layout(request) == Layout.STATE else ""
 
 
 @require_GET

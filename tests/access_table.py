@@ -223,6 +223,7 @@ READS: tuple[Row, ...] = (
     Row("reports:comment_handle", POST_ONLY, key("comment")),
     Row("reports:summary_docx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_pdf", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
+    *(Row(f"reports:brief_{kind}", "in 404 404 404 200 200 200 200", FIRST_PERIOD) for kind in ("docx", "pdf")),
     Row("reports:summary_xlsx", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
     Row("reports:summary_json", "in 404 404 404 200 200 200 200", FIRST_PERIOD),
 )

@@ -9,16 +9,16 @@ import pytest
 from django.utils.translation import override
 
 from reports.brief import asked, changes, delays, headline, largest_delays
-from reports.choices import PeriodKind, Product
-from reports.choices_editions import EditionState
-from reports.documents.pdf_file import render_pdf
-from reports.drafting import draft_sections
-from reports.edition_papers import paper_of
-from reports.edition_values import EditionContent, SectionContent
+from reports.brief_length import LEAVING, on_one_page
+from reports.choices import PeriodKind
+from reports.documents.pdf_file import printed_pages, render_pdf
+from reports.documents.report_value import Layout
+from reports.edition_papers import brief_of, signed
 from reports.summary_refs import ComparedRef, CoverageThen
 from reports.summary_values import Change, Summary
 from tasks.choices import WorkState
-from tests.documents import OpenedPdf
+from tests.documents import OpenedPdf, make_report
+from tests.editions import signing
 from tests.factories import at
 from tests.random_summaries import DAY, LETTERHEAD, random_summary
 
@@ -97,18 +97,66 @@ def test_every_figure_of_the_brief_leads_to_its_rows() -> None:
     assert any(sentence.figures for sentence in delays(summary))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_brief_has_one_page(seed: int) -> None:
-    summary = replace(
-        late(random_summary(seed), 9, 9, 9), compared_with=LAST, coverage_then=CoverageThen(25, 20, 18, 19)
+def test_what_leaves_a_brief_first_is_stated() -> None:
+    assert [tuple(step) for step in LEAVING] == [
+        ("asked",),
+        ("changes",),
+        ("asked",),
+        ("documents",),
+        ("names",),
+        ("names",),
+        ("groups",),
+        ("letters",),
+    ]
+
+
+def wordy(summary: Summary, letters: int) -> Summary:
+    """Return the summary with titles and proposals of so many letters, and nine bodies late with each duty."""
+    long = ("Quán triệt, triển khai Nghị quyết đến cán bộ, đảng viên và Nhân dân; " * 40)[:letters]
+    summary = late(summary, 9, 9, 9, 9)
+    notes = tuple(replace(note, text=long) for group in summary.proposals for note in group.notes)
+    return replace(
+        summary,
+        compared_with=LAST,
+        coverage_then=CoverageThen(25, 20, 18, 19),
+        assignments=tuple(replace(row, title=long) for row in summary.assignments),
+        groups=tuple(
+            replace(row, title=long, changes=(Change(WorkState.WITH_RESULTS, 4, 9),)) for row in summary.groups
+        ),
+        proposals=tuple(replace(group, notes=notes) for group in summary.proposals),
+        counters=tuple(
+            replace(row, title=long, before=row.in_period + 1, is_comparable=True)
+            for row in summary.counters
+            if row.in_period is not None
+        ),
     )
-    sections = tuple(
-        SectionContent(row.key, row.number, row.path, row.sentences, row.sentences)
-        for row in draft_sections(summary, Product.BRIEF)
-    )
-    content = EditionContent(1, Product.BRIEF, EditionState.DRAFT, 1, "Ban Dân vận", summary, sections)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("letters", [20, 100, 400, 2000])
+def test_the_brief_has_one_page_however_much_there_is_to_say(letters: int, layout: Layout) -> None:
+    summary = wordy(random_summary(letters), letters)
     with override("vi"):
-        report = paper_of(content, LETTERHEAD, on=DAY)
-    pages = OpenedPdf(render_pdf(report)).texts()
-    assert len(pages) == 1
-    assert "BÁO CÁO TÓM TẮT" in pages[0] and "BA VIỆC CHẬM NHẤT" in pages[0]
+        drafted = brief_of(summary, LETTERHEAD, on=DAY, layout=layout)
+        report = signed(drafted, signing(recipients=("A",) * 6).signing, LETTERHEAD, on=DAY)
+        report = replace(report, head=replace(report.head, mark="DỰ THẢO LẦN 1"))
+    (page,) = OpenedPdf(render_pdf(report)).texts()
+    assert "BÁO CÁO TÓM TẮT" in page
+    assert "BA VIỆC CHẬM NHẤT" in page
+    assert page.count("quá 10 ngày") == 3
+    assert "THAY ĐỔI SO VỚI KỲ TRƯỚC" in page
+    assert printed_pages(report) == 1
+
+
+def test_a_short_brief_says_everything_and_a_long_one_leaves_out_in_order() -> None:
+    summary = late(random_summary(3), 1)
+    told = on_one_page(summary)
+    assert told["headline"] == headline(summary)
+    assert told["asked"] == asked(summary.proposals)
+    many = on_one_page(wordy(random_summary(3), 2000))
+    assert [len(many[key]) for key in ("headline", "delays", "changes", "asked")] == [1, 3, 3, 0]
+    assert all(" …" in str(row) for row in many["delays"])
+
+
+def test_a_text_of_two_pages_is_counted_as_two() -> None:
+    assert printed_pages(make_report(times=18)) == 2

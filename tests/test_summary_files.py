@@ -60,6 +60,14 @@ def test_the_layout_is_chosen_in_the_address(reader: Client, period: Period) -> 
         assert document.tables[0].rows[0].cells[1].paragraphs[0].text == head
 
 
+def test_the_brief_comes_as_both_files_with_the_same_figures(reader: Client, period: Period) -> None:
+    (page,) = OpenedPdf(content(reader, "brief_pdf", period)).texts()
+    document = Document(io.BytesIO(content(reader, "brief_docx", period)))
+    for words in ("BÁO CÁO TÓM TẮT", "đã có 01/02 địa phương, cơ quan gửi báo cáo"):
+        assert words in " ".join(page.split())
+        assert any(words in row.text for row in document.paragraphs)
+
+
 def test_only_the_internal_copy_says_where_things_come_from(reader: Client, period: Period) -> None:
     internal = " ".join(OpenedPdf(content(reader, "summary_pdf", period, "?copy=internal")).texts())
     assert "BẢN NỘI BỘ" in internal
@@ -115,6 +123,8 @@ def test_the_json_keeps_its_shape(reader: Client, period: Period) -> None:
         ("summary_docx", "?copy=internal&layout=state", "bao-cao-tong-hop-6-thang-dau-nam-2024-nd30-noi-bo.docx"),
         ("summary_pdf", "", "bao-cao-tong-hop-6-thang-dau-nam-2024.pdf"),
         ("summary_xlsx", "", "so-lieu-tong-hop-6-thang-dau-nam-2024.xlsx"),
+        ("brief_docx", "?layout=state", "ban-tom-tat-6-thang-dau-nam-2024-nd30.docx"),
+        ("brief_pdf", "", "ban-tom-tat-6-thang-dau-nam-2024.pdf"),
     ],
 )
 def test_a_file_is_named_after_what_it_is(reader: Client, period: Period, route: str, query: str, name: str) -> None:
@@ -132,7 +142,7 @@ def test_files_are_vietnamese_on_an_english_screen(reader: Client, period: Perio
 
 def test_the_page_leads_to_every_file(reader: Client, period: Period) -> None:
     page = reader.get(reverse("reports:summary_detail", args=[period.pk])).content.decode()
-    for route in ("summary_docx", "summary_pdf", "summary_xlsx", "summary_json"):
+    for route in ("summary_docx", "summary_pdf", "summary_xlsx", "summary_json", "brief_docx", "brief_pdf"):
         assert reverse(f"reports:{route}", args=[period.pk]) in page
     assert "?copy=internal&amp;layout=state" in page
 

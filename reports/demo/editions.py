@@ -15,10 +15,10 @@ from reports.demo.cast import OFFICE_SUFFIX
 from reports.demo.stage import moment, seat, step
 from reports.demo.texts import SIGNATORY
 from reports.edition_comments import add_comment, handle_comment
-from reports.edition_moves import EditionData, EditionMove, Signing
+from reports.edition_moves import EditionData, Signing
 from reports.edition_opening import open_edition
 from reports.edition_signing import proposed_term
-from reports.edition_steps import STEPS, carry_out, locked, take_edition_step
+from reports.edition_steps import take_edition_step
 from reports.models import Edition, EditionDraft, Period, Submission
 from reports.moves import StepData
 from reports.signed_copies import CopyData
@@ -106,10 +106,7 @@ def approve(desk: Desk, period: Period, kind: Product) -> Edition:
 
 
 def play_issued(desk: Desk, period: Period) -> None:
-    """Issue the committee's report of a period, and correct one of its reports afterwards.
-
-    The plan's own number is not known, so that the portal would refuse: on stage the paper prints dots in its place.
-    """
+    """Issue the committee's report of a period, and correct one of its reports afterwards."""
     edition, at = approve(desk, period, Product.COMMITTEE), after(period, 13)
     signing = Signing(
         number=NUMBER,
@@ -124,10 +121,7 @@ def play_issued(desk: Desk, period: Period) -> None:
             "Lưu Văn phòng Ban",
         ),
     )
-    data = EditionData(signing=signing)
-    carry_out(
-        EditionMove("issue", locked(edition), desk.reviewer, seat(desk.reviewer, at), at, data=data), STEPS["issue"]
-    )
+    take(edition, "issue", desk.reviewer, at, EditionData(signing=signing))
     corrected_later(desk, period)
 
 

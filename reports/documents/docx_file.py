@@ -15,7 +15,15 @@ from docx.shared import Mm
 
 from reports.documents import docx_xml as xml
 from reports.documents.chart_bars import SHADES, shares
-from reports.documents.layouts import MEASURES, PAGE, Lines, head_lines, recipient_lines, signature_lines, title_lines
+from reports.documents.layouts import (
+    PAGE,
+    Lines,
+    head_lines,
+    measures_of,
+    recipient_lines,
+    signature_lines,
+    title_lines,
+)
 from reports.documents.report_value import Block, Chart, Heading, Paragraph, Report, Table, printed
 
 MARK_SIZE = 9.0
@@ -32,7 +40,7 @@ class DocxFile:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.measures = MEASURES[report.layout]
+        self.measures = measures_of(report)
         self.docx = Document()
 
     def to_bytes(self) -> bytes:

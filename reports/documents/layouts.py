@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.documents.report_value import Head, Layout, Report, Signature
 
@@ -52,6 +52,16 @@ MEASURES = {
         (20.0, 20.0, 30.0, 15.0), (30.0, 15.0, 20.0, 20.0), (65.0, 100.0), (80.0, 85.0), head_size=13.0, type_size=14.0
     ),
 }
+
+
+# What must end on its first page is set as close as both layouts allow.
+CLOSE_LINE = 18.0
+
+
+def measures_of(report: Report) -> Measures:
+    """Return the measures of a report in its layout."""
+    measures = MEASURES[report.layout]
+    return replace(measures, line=CLOSE_LINE) if report.is_close else measures
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ def head_lines(head: Head, layout: Layout) -> tuple[Lines, Lines]:
 
 def title_lines(report: Report) -> Lines:
     """Return the name of the type, what the document is about, and what closes the title."""
-    measures = MEASURES[report.layout]
+    measures = measures_of(report)
     if report.to:
         return tuple(_addressed(report.to, height=measures.line, after=measures.gap))
     subject = [Line(line, bold=True, height=measures.line) for line in report.subject.splitlines() if line]

@@ -16,7 +16,7 @@ import typst
 from plan_tracker.lib.text import nfc
 from reports.documents.chart_bars import bar_svg
 from reports.documents.fonts import BUILT_IN, typeface
-from reports.documents.layouts import MEASURES, Lines, head_lines, recipient_lines, signature_lines, title_lines
+from reports.documents.layouts import Lines, head_lines, measures_of, recipient_lines, signature_lines, title_lines
 from reports.documents.report_value import Block, Chart, Column, Heading, Paragraph, Report, Table, printed
 
 STANDARD: Final = "a-2b"
@@ -30,19 +30,24 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200b\
 
 def render_pdf(report: Report) -> bytes:
     """Return the file; the same report gives the same bytes."""
-    face = typeface()
-    data = face.settable(json.dumps(_data(report, (face.family, BUILT_IN)), ensure_ascii=False))
-    content = typst.compile(
-        template(),
-        font_paths=face.fonts,
-        sys_inputs={"report": data},
-        pdf_standards=STANDARD,
-        timestamp=datetime.combine(report.on, time(), tzinfo=UTC),
-    )
+    content = _set(report, pdf_standards=STANDARD, timestamp=datetime.combine(report.on, time(), tzinfo=UTC))
     if not isinstance(content, bytes):
         msg = "typst gave no file"
         raise TypeError(msg)
     return content
+
+
+def printed_pages(report: Report) -> int:
+    """Return on how many pages a report is set; a picture is drawn of each, so only for short ones."""
+    pictures = _set(report, format="svg")
+    return len(pictures) if isinstance(pictures, list) else 1
+
+
+def _set(report: Report, **how: Any) -> bytes | list[bytes] | None:
+    """Set a report, as a file or as a picture of each page."""
+    face = typeface()
+    data = face.settable(json.dumps(_data(report, (face.family, BUILT_IN)), ensure_ascii=False))
+    return typst.compile(template(), font_paths=face.fonts, sys_inputs={"report": data}, **how)
 
 
 @cache
@@ -53,7 +58,7 @@ def template() -> bytes:
 
 def _data(report: Report, fonts: tuple[str, ...]) -> dict[str, Any]:
     """Return the report as the template reads it."""
-    measures = MEASURES[report.layout]
+    measures = measures_of(report)
     left, right = head_lines(report.head, report.layout)
     return {
         "title": plain(report.title),

@@ -42,7 +42,7 @@ def to_data(report: Report) -> Data:
         "annexes": [_table(table) for table in report.annexes],
         "landscape": report.annexes_in_landscape,
         "demo": report.is_demo,
-    }
+    } | ({"close": True} if report.is_close else {})
 
 
 def from_data(data: Data, *, layout: Layout = Layout.PARTY) -> Report:
@@ -61,6 +61,7 @@ def from_data(data: Data, *, layout: Layout = Layout.PARTY) -> Report:
         annexes=tuple(_read_table(table) for table in data["annexes"]),
         annexes_in_landscape=data["landscape"],
         is_demo=data["demo"],
+        is_close=data.get("close", False),
         layout=layout,
     )
 

@@ -121,7 +121,8 @@ class Table:
 class Report:
     """Everything that a document prints. `author` and `on` also go into the file's own properties.
 
-    A letter has no `type_name`; it stands under “Kính gửi:” and whom it goes `to`.
+    A letter has no `type_name`; it stands under “Kính gửi:” and whom it goes `to`. What must end on its first page is
+    set with lines that are `close`.
     """
 
     head: Head
@@ -139,6 +140,7 @@ class Report:
     is_internal: bool = False
     layout: Layout = Layout.PARTY
     to: tuple[str, ...] = ()
+    is_close: bool = False
 
     @property
     def title(self) -> str:

@@ -49,7 +49,7 @@ def report_of(  # noqa: PLR0913 - what it says, under whose head, on which day a
     is_internal: bool = False,
 ) -> Report:
     """Return sections and annexes under the head of the body that issues them."""
-    plan = plan_in_words(summary.plan.symbol, summary.plan.issued_on)
+    plan = plan_in_words(summary.plan.symbol, summary.plan.issued_on, is_demo=summary.is_demo)
     report = Report(
         head=letterhead.head(on=on),
         type_name="BÁO CÁO",
