@@ -186,6 +186,10 @@ def renew(edition: Edition, section: SectionContent, passage: TakenPassage, hand
         fit, text = fitted(row.text, passage, section.taken)
     if fit.is_possible:
         row.text = text
+        # The draft may have brought the new words in by itself; a passage is a source once.
+        line = {"body": passage.source.body.pk, "line": passage.source.line, "part": passage.part}
+        for twin in row.sources.filter(**line, text=passage.now).exclude(pk=passage.pk):
+            twin.delete()
         SectionSource.objects.filter(section=row, pk=passage.pk).update(
             text=passage.now,
             submission=passage.source.submission_pk,

@@ -141,6 +141,7 @@ READS: tuple[Row, ...] = (
     Row("reports:expectation_change", REVIEWER, OWED),
     Row("reports:reminder_call", REVIEWER, OWED),
     *(Row(f"reports:summary_{name}", SUMMARY, PERIOD) for name in ("detail", "docx", "pdf", "xlsx", "json")),
+    *(Row(f"reports:brief_{kind}", SUMMARY, PERIOD) for kind in ("docx", "pdf")),
     Row("reports:edition_list", SUMMARY, PERIOD),
     Row("reports:edition_open", POST_ONLY, PERIOD),
     Row("reports:recommendation_create", REVIEWER, PERIOD),

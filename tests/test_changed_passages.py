@@ -89,6 +89,14 @@ def test_a_section_that_follows_its_passages_takes_the_new_words(cast: Cast, edi
     assert [fit, section.text, section.changed] == [Fit.FOLLOWS, f"- Huyện uỷ A: {NEW}.", ()]
 
 
+def test_new_words_that_stand_in_the_section_already_stand_there_once(
+    cast: Cast, period: Period, edition: Edition
+) -> None:
+    take_words(edition, period.expectations.get(body=cast.district).submissions.get(version=2), cast, NEW)
+    fit, section = renewed(edition, cast)
+    assert [fit, section.text, len(section.taken)] == [Fit.FOLLOWS, f"- Huyện uỷ A: {NEW}.", 1]
+
+
 def test_new_words_replace_the_old_ones_where_those_stand_unchanged(cast: Cast, edition: Edition) -> None:
     write_text(edition, f"Nổi bật:\n- Huyện uỷ A: {LONG.replace(' tại', '  tại')}; cần nhân rộng.")
     fit, section = renewed(edition, cast)
