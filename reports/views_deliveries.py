@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET
 from reports.delivered import SentReport, sent_report
 from reports.deliveries import canonical
 from reports.documents.receipt_file import render_receipt
+from reports.edition_files import PDF
 from reports.exchange import read_exchange
 from reports.form_access import report_or_404
 from reports.models import Delivery
 from reports.permissions import can_read_deliveries, can_withdraw
 from reports.receipts import receipt_facts, receipt_notes
 from reports.tombstone_pages import why_not_intact
-from reports.views_documents import PDF, file_response
+from reports.views_documents import file_response
 from reports.views_periods import who
 
 

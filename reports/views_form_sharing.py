@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reports.documents.collection_sheet import collection_sheet, sheet_tables
 from reports.documents.docx_file import render_docx
 from reports.documents.xlsx_file import render_xlsx
+from reports.edition_files import DOCX, XLSX
 from reports.filling import stored_lines
 from reports.form_access import editable_or_redirect, report_or_404
 from reports.sharing import colleagues, give_lines
-from reports.views_documents import DOCX, XLSX, file_response
+from reports.views_documents import file_response
 from reports.withdrawn_texts import ReportMoved
 
 

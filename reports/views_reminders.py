@@ -17,6 +17,7 @@ from plan_tracker.accounts.models import User
 from reports.choices import PeriodState
 from reports.documents.docx_file import render_docx
 from reports.documents.reminder_letter import reminder_letter
+from reports.edition_files import DOCX
 from reports.file_names import file_words
 from reports.forms_reminders import CallForm
 from reports.models import Expectation, Period, TelephoneReminder
@@ -24,7 +25,7 @@ from reports.permissions import can_open_period, can_see_review, expectations_vi
 from reports.reminder_mail import mail_is_on, send_waiting
 from reports.reminder_rows import Row, reminder_log, reminder_rows
 from reports.reminding import Outcome, remind_by_hand, unsent
-from reports.views_documents import DOCX, file_response
+from reports.views_documents import file_response
 from reports.views_periods import reviewer_of_periods, who
 
 LATE = "late"

@@ -138,7 +138,9 @@ def test_the_brief_has_one_page_however_much_there_is_to_say(letters: int, layou
     summary = wordy(random_summary(letters), letters)
     with override("vi"):
         drafted = brief_of(summary, LETTERHEAD, on=DAY, layout=layout)
-        report = signed(drafted, signing(recipients=("A",) * 6).signing, LETTERHEAD, on=DAY)
+        given = signing(recipients=("A",) * 6).signing
+        assert given is not None
+        report = signed(drafted, given, LETTERHEAD, on=DAY)
         report = replace(report, head=replace(report.head, mark="DỰ THẢO LẦN 1"))
     (page,) = OpenedPdf(render_pdf(report)).texts()
     assert "BÁO CÁO TÓM TẮT" in page

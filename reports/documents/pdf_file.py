@@ -47,7 +47,10 @@ def _set(report: Report, **how: Any) -> bytes | list[bytes] | None:
     """Set a report, as a file or as a picture of each page."""
     face = typeface()
     data = face.settable(json.dumps(_data(report, (face.family, BUILT_IN)), ensure_ascii=False))
-    return typst.compile(template(), font_paths=face.fonts, sys_inputs={"report": data}, **how)
+    made: bytes | list[bytes] | None = typst.compile(
+        template(), font_paths=face.fonts, sys_inputs={"report": data}, **how
+    )
+    return made
 
 
 @cache
