@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from plan_tracker.lib.text import vn_key
@@ -57,8 +57,8 @@ def stated_in(sentences: Iterable[Sentence]) -> Sequence[Stated]:
         text, position = str(sentence), 0
         for part in sentence.parts:
             if isinstance(part, Figure):
-                place = _place(text, position, position + len(part.shown))
-                found.append(Stated(replace(place, value=part.value), part.rows))
+                place = _place(text, (position, position + len(part.shown)), part.value)
+                found.append(Stated(place, part.rows))
             position += len(str(part))
     return found
 
@@ -102,15 +102,16 @@ def places(text: str) -> Iterator[Place]:
         if is_mark or is_span or _YEAR.fullmatch(found[0]) or _NAMING.search(before):
             continue
         for group in (3, 4) if found[3] else (0,):
-            yield _place(text, *found.span(group))
+            value = Decimal(found[group].replace(".", "").replace(",", "."))
+            yield _place(text, found.span(group), value)
 
 
-def _place(text: str, start: int, end: int) -> Place:
+def _place(text: str, span: tuple[int, int], value: Decimal) -> Place:
     """Return a number with what stands around it."""
+    start, end = span
     starts = [found.end() for found in _CLAUSE.finditer(text, 0, start) if found[0][0] != ":"]
     stop = next((found.start() for found in _CLAUSE.finditer(text, end)), len(text))
     before, after = _words(text[starts[-1] if starts else 0 : start]), _words(text[end:stop])
-    value = Decimal(text[start:end].replace(".", "").replace(",", "."))
     near = frozenset((*before[-NEAR:], *after[:NEAR]))
     return Place(value, start, end, near, frozenset((*before, *after)))
 

@@ -22,7 +22,8 @@ GENERATED = (
         ").",
     ),
 )
-STATED = stated_in(GENERATED)
+SHARE = Sentence(("Tỉ lệ hộ nghèo: ", Figure(Decimal("5.75"), "5,75%", "indicator-T1.2"), " (năm 2024)."))
+STATED = stated_in((*GENERATED, SHARE))
 
 
 def linked(words: Words) -> list[tuple[str, str]]:
@@ -36,6 +37,7 @@ def linked(words: Words) -> list[tuple[str, str]]:
         ("Trong kỳ đã mở 6 cuộc đối thoại ở cấp xã.", [("6", TALKS)]),
         ("Các xã tổ chức 06 cuộc đối thoại, luỹ kế 34 cuộc.", [("06", TALKS), ("34", TALKS)]),
         ("09/11 địa phương, cơ quan đã gửi báo cáo.", [("09", SENT), ("11", SENT)]),
+        ("Tỉ lệ hộ nghèo còn 5,75%.", [("5,75", "indicator-T1.2")]),
         ("Năm 2026 có 1.240 đảng viên mới.", []),
         ("Đến quý 6 sẽ xong.", []),
         ("Thực hiện Nghị quyết số 43-NQ/TW ngày 24/11/2023, khoá 6.", []),
