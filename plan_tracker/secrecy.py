@@ -6,10 +6,8 @@ stops here: nothing of the request is stored, and the browser is told what it ma
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -17,29 +15,9 @@ from django.shortcuts import render
 from django_htmx.http import trigger_client_event
 
 from plan_tracker.lib.secrecy import marking_error
+from plan_tracker.lib.secrecy_writes import SecrecyError, refuse_in_writes
 
-# What the audit trail is told may stand in front of a statement.
-WRITES = re.compile(r"(?:^|;)\s*(?:INSERT|UPDATE|REPLACE)\b", re.IGNORECASE)
 FORGET = "copy-forget"
-
-
-class SecrecyError(Exception):
-    """A text with a marking of secrecy was about to be written."""
-
-
-def refuse_in_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Run a statement, unless it writes a text with a marking."""
-    if params and WRITES.search(str(sql)):
-        for text in _texts(params, many=many):
-            if marking_error(text):
-                raise SecrecyError
-    return execute(sql, params, many, context)
-
-
-def _texts(params: Any, *, many: bool) -> Iterator[str]:
-    for row in params if many else [params]:
-        values = row.values() if isinstance(row, dict) else row
-        yield from (value for value in values if isinstance(value, str))
 
 
 def marked_fields(request: HttpRequest) -> list[str]:

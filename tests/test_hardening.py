@@ -73,6 +73,8 @@ def faults_of(headers: dict[str, str]) -> list[str]:
     missing = [name for name, value in HEADERS.items() if headers.get(name) != value]
     missing += [part for part in DIRECTIVES if part not in policy]
     missing += ["unsafe"] if "unsafe" in policy else []
+    kept = headers.get("Cache-Control", "")
+    missing += [] if "private" in kept or "no-store" in kept else ["Cache-Control"]
     missing += [] if "camera=()" in headers.get("Permissions-Policy", "") else ["Permissions-Policy"]
     return missing
 

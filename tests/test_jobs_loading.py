@@ -15,10 +15,12 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from import_export.tmp_storages import TempFolderStorage
 
 from plan_tracker.audit.models import Entry as AuditEntry
 from plan_tracker.jobs.choices import JobState
 from plan_tracker.jobs.models import Job
+from plan_tracker.jobs.queue import ask
 from plan_tracker.jobs.working import work
 from plan_tracker.loading import screens
 from tasks.models import Body
@@ -170,3 +172,25 @@ def test_a_file_is_not_read_again_where_nothing_has_changed(cast: Cast, monkeypa
     monkeypatch.setattr(resource, "_read_row", lambda *_: pytest.fail("the file was read again"))
     resource.import_data(dataset, ahead=ahead)
     assert Body.objects.filter(code__startswith="hu-nhap-").count() == 3
+
+
+def test_a_file_with_a_marking_of_secrecy_is_kept_nowhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[Any] = []
+    monkeypatch.setattr(TempFolderStorage, "save", lambda _self, data: kept.append(data))
+    csv = bodies(3).replace("Huyện uỷ Nhập 1;", "TỐI MẬT;")
+    file = SimpleUploadedFile("dia-phuong.csv", csv.encode(), content_type="text/csv")
+    asked = {"import_file": file, "format": "0", "resource": ""}
+    html = signed_in(cast.administrator).post(reverse("admin:tasks_body_import"), asked).content.decode()
+    assert "không được lưu" in html
+    assert (kept, Job.objects.count()) == ([], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_writes_no_text_with_a_marking_of_secrecy(cast: Cast) -> None:
+    about = {"model": "tasks.body", "format": 0, "file_name": "dia-phuong.csv"}
+    csv = bodies(3).replace("Huyện uỷ Nhập 1;", "TỐI MẬT;").encode()
+    job = ask("import", "Nhập", owner=cast.administrator, at=at(), arguments=about, given=csv)
+    assert done() == 1
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert not Body.objects.filter(code__startswith="hu-nhap-").exists()

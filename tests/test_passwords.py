@@ -87,3 +87,12 @@ def test_after_the_forced_change_the_portal_is_open(client: Client, clerk: User)
 def test_who_must_change_may_still_leave(client: Client, clerk: User) -> None:
     User.objects.filter(pk=clerk.pk).update(must_change_password=True)
     assert client.post("/tai-khoan/dang-xuat/")["Location"] == "/tai-khoan/dang-nhap/"
+
+
+def test_guesses_at_the_old_password_are_counted_as_at_sign_in(client: Client, clerk: User, settings: Settings) -> None:
+    settings.AXES_ENABLED = True
+    for number in range(5):
+        change(client, f"guess {number}")
+    change(client)
+    clerk.refresh_from_db()
+    assert clerk.check_password(OLD)

@@ -40,6 +40,7 @@ def with_app(user: User) -> tuple[str, list[str]]:
     key = new_key()
     codes = enrol(user, key, code_now(key))
     assert codes is not None
+    TOTPDevice.objects.filter(user=user).update(last_t=-1)
     return key, codes
 
 
@@ -89,6 +90,38 @@ def test_a_recovery_code_opens_the_portal_once(client: Client) -> None:
     give_password(again, user)
     assert again.post(CODE, {"code": codes[0]}).status_code == 200
     assert StaticDevice.objects.get().token_set.count() == 9
+
+
+def test_the_code_that_set_the_app_up_does_not_open_the_door(client: Client) -> None:
+    user, key = make_user("can_bo"), new_key()
+    code = code_now(key)
+    assert enrol(user, key, code) is not None
+    give_password(client, user)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_password_that_was_changed_meanwhile_is_no_half_of_a_sign_in(client: Client) -> None:
+    user = make_user("can_bo")
+    key, _codes = with_app(user)
+    give_password(client, user)
+    user.set_password("mot-mat-khau-khac-han")
+    user.save()
+    assert client.post(CODE, {"code": code_now(key)})["Location"] == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_new_recovery_codes_want_the_password(client: Client) -> None:
+    user = make_user("can_bo")
+    with_app(user)
+    client.force_login(user)
+    before = set(StaticDevice.objects.get().token_set.values_list("token", flat=True))
+    for given in ({}, {"password": "wrong"}):
+        client.post(PAGE, {"codes": "1", **given})
+        assert set(StaticDevice.objects.get().token_set.values_list("token", flat=True)) == before
+    shown = client.post(PAGE, {"codes": "1", "password": PASSWORD}).content.decode()
+    assert len(re.findall(r">[a-z2-7]{4}-[a-z2-7]{4}<", shown)) == 10
+    assert has_second_factor(user)
 
 
 def test_five_wrong_codes_lead_back_to_the_password(client: Client) -> None:

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from plan_tracker.lib.secrecy import marking_error, refuse_marking
-from plan_tracker.secrecy import SecrecyError, refuse_in_writes
+from plan_tracker.lib.secrecy_writes import SecrecyError, refuse_in_writes
 from reports.models import Entry, Remark, Transition
 from tests.access_rows import POSTS
 from tests.access_table import Row

@@ -72,7 +72,8 @@ def test_sign_out_takes_a_post(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     assert client.get("/tai-khoan/dang-xuat/").status_code == 405
     assert "_auth_user_id" in client.session
-    assert client.post("/tai-khoan/dang-xuat/")["Location"] == SIGN_IN
+    answer = client.post("/tai-khoan/dang-xuat/")
+    assert (answer["Location"], answer["Clear-Site-Data"]) == (SIGN_IN, '"cache"')
     assert "_auth_user_id" not in client.session
 
 

@@ -97,7 +97,10 @@ class ChoosePasswordForm(SetPasswordForm):
 
 
 class ChangePasswordForm(PasswordChangeForm):
-    """The old password once, the new one twice."""
+    """The old password once, the new one twice.
+
+    The old one is asked at the same door as at sign-in: who found an open screen has no more guesses than anybody.
+    """
 
     hide_required = True
     error_messages = {
@@ -106,10 +109,18 @@ class ChangePasswordForm(PasswordChangeForm):
         "password_mismatch": MISMATCH,
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = _("Password used so far")
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = NEW_PASSWORD_HELP
         self.fields["new_password2"].label = _("New password once more")
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self) -> str:
+        """Refuse a wrong one, which is counted."""
+        password = str(self.cleaned_data["old_password"])
+        if authenticate(self.request, username=self.user.get_username(), password=password) is None:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return password

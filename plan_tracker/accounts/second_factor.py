@@ -80,11 +80,13 @@ def plain(code: str) -> str:
 @transaction.atomic
 def enrol(user: User, key: str, code: str) -> list[str] | None:
     """Take up an app whose code fits the key, and return new recovery codes; None where it does not fit."""
-    typed = plain(code)
-    if not typed.isascii() or not typed.isdecimal() or not _totp(key).verify(int(typed), TOLERANCE):
+    typed, algorithm = plain(code), _totp(key)
+    if not typed.isascii() or not typed.isdecimal() or not algorithm.verify(int(typed), TOLERANCE):
         return None
     TOTPDevice.objects.filter(user=user).delete()
-    TOTPDevice.objects.create(user=user, name=NAME, key=key, confirmed=True, tolerance=TOLERANCE)
+    # The code that set it up has counted: it does not open the door a second time.
+    counted = {"last_t": algorithm.t(), "drift": algorithm.drift}
+    TOTPDevice.objects.create(user=user, name=NAME, key=key, confirmed=True, tolerance=TOLERANCE, **counted)
     return new_recovery_codes(user)
 
 

@@ -56,7 +56,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
     """Change one's own password; the other sessions of the account end."""
     user = signed_in_user(request)
     forced = user.must_change_password
-    form = ChangePasswordForm(user, request.POST if request.method == "POST" else None)
+    form = ChangePasswordForm(request, user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.save()
         user.must_change_password = False

@@ -11,6 +11,7 @@ from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,7 +45,12 @@ class SignIn(LoginView):
             enter(self.request, user)
             return redirect(self.get_success_url())
         self.request.session.cycle_key()
-        self.request.session[PENDING] = {"user": user.pk, "at": int(time.time()), "next": self.get_redirect_url()}
+        self.request.session[PENDING] = {
+            "user": user.pk,
+            "password": user.get_session_auth_hash(),
+            "at": int(time.time()),
+            "next": self.get_redirect_url(),
+        }
         return redirect("accounts:code")
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -59,17 +65,21 @@ sign_in = require_http_methods(["GET", "POST"])(SignIn.as_view())
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session, and have the browser forget the pages that it kept: the next person may go back in it."""
     leave(request)
-    return redirect("accounts:sign_in")
+    answer = redirect("accounts:sign_in")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _pending_user(request: HttpRequest) -> User | None:
-    """Return who gave the right password in this browser a moment ago."""
+    """Return who gave the right password in this browser a moment ago, if it still is the password."""
     pending = request.session.get(PENDING)
     if not pending or pending["at"] < time.time() - PENDING_SECONDS:
         return None
-    return User.objects.filter(pk=pending["user"], is_active=True).first()
+    user = User.objects.filter(pk=pending["user"], is_active=True).first()
+    is_current = user is not None and constant_time_compare(pending["password"], user.get_session_auth_hash())
+    return user if is_current else None
 
 
 @login_not_required

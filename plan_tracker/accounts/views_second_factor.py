@@ -40,11 +40,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _set_up(request, user)
     if needs_second_factor(request):
         return _prove(request, user)
-    if request.method == "POST" and "codes" in request.POST:
-        return _show_codes(request, new_recovery_codes(user))
-    form = UnlockForm(request, user, request.POST if "remove" in request.POST else None)
+    form = UnlockForm(request, user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return _take_away(request, user, form.cleaned_data["password"])
+        if "codes" in request.POST:
+            return _show_codes(request, new_recovery_codes(user))
+        if "remove" in request.POST:
+            return _take_away(request, user, form.cleaned_data["password"])
     return render(request, "accounts/second_factor.html", {"form": form, "is_required": user.is_staff})
 
 

@@ -22,6 +22,7 @@ from plan_tracker.jobs import queue
 from plan_tracker.jobs.choices import JobState
 from plan_tracker.jobs.kinds import JobRefusedError, Outcome, Progress, kind_named
 from plan_tracker.jobs.models import Job
+from plan_tracker.lib.secrecy_writes import SecrecyError, refuse_in_writes
 
 Clock = Callable[[], datetime]
 SECONDS_BETWEEN_SIGNS = 1.0
@@ -70,13 +71,13 @@ def carry_out(job: Job, *, clock: Clock, progress: Progress) -> None:
         try:
             with connection.execute_wrapper(_only_read):
                 found = kind_named(job.kind)(job, progress)
-            with transaction.atomic():
+            with connection.execute_wrapper(refuse_in_writes), transaction.atomic():
                 outcome = found if isinstance(found, Outcome) else found()
                 queue.end(job, JobState.DONE, outcome, at=clock())
                 _tell(job, at=clock())
         except queue.TakenFromUsError:
             log.warning("Job %s was taken by another worker; nothing of this attempt stands.", job.pk)
-        except JobRefusedError as refusal:
+        except (JobRefusedError, SecrecyError) as refusal:
             _fail(job, str(refusal), at=clock())
         except Exception:
             log.exception("Job %s (%s) failed", job.pk, job.kind)

@@ -33,3 +33,18 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class PrivatePagesMiddleware:
+    """Lets no cache between us and the person keep a page, and the browser ask again before it shows one anew.
+
+    What a page says of itself stands. Going back keeps what was typed, for nothing here forbids the browser its memory.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

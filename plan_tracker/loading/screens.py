@@ -26,6 +26,7 @@ from plan_tracker.lib.table_formats import SafeCsv, SafeXlsx
 from plan_tracker.loading.blank import blank_workbook
 from plan_tracker.loading.rejected import located, rejected_rows
 from plan_tracker.loading.resources import KeyedResource
+from plan_tracker.loading.upload_form import TableUploadForm
 
 FORMATS = (SafeCsv, SafeXlsx)
 ROWS_A_PAGE = 50
@@ -39,6 +40,8 @@ class TriedImport(ImportMixin):
 
     Large files are loaded by a worker: the confirmation then leads to the page of the job.
     """
+
+    import_form_class = TableUploadForm
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Let only those load who may both add and change rows."""
