@@ -26,6 +26,7 @@ from tasks.choices import Timeliness
 from tasks.models import Plan
 from tasks.permissions import Standing, bodies_read_by
 from tasks.progress import shows_demo
+from tasks.works import works_of
 
 SENT = (ReportStanding.SENT_ON_TIME, ReportStanding.SENT_LATE)
 
@@ -169,9 +170,10 @@ def _worst(answers: list[Answer]) -> Any:
 def _whose(answers: list[Answer]) -> str:
     if len(answers) == 1:
         return answers[0].body.short_name
-    done = sum(answer.timing.is_done for answer in answers)
-    words = ngettext("%(done)s of %(number)s body finished", "%(done)s of %(number)s bodies finished", len(answers))
-    return words % {"done": done, "number": len(answers)}
+    works = works_of(answers)
+    done = sum(work.is_done for work in works)
+    words = ngettext("%(done)s of %(number)s body finished", "%(done)s of %(number)s bodies finished", len(works))
+    return words % {"done": done, "number": len(works)}
 
 
 def _remedies(standing: Standing, start: date, end: date, *, on: date) -> Iterator[Event]:

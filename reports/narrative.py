@@ -90,6 +90,9 @@ def assignment(row: AssignmentValue) -> Sentence | None:
     if row.overdue:
         names = joined([(body.name,) for body in row.overdue])
         end = ("; còn ", counted(len(row.overdue), rows), f" {AGENCIES} quá hạn: ", names)
+        if row.late is not None:
+            # What bodies that ended left unfinished is one piece of work each, at everybody who followed.
+            end = ("; còn ", counted(row.late, rows), " phần việc quá hạn, nay do các cơ quan sau thực hiện: ", names)
     if not row.done:
         return said(f"{start}chưa có {AGENCIES} nào hoàn thành", *end, ".", sources=sources)
     done = (counted(row.done, rows), "/", counted(row.asked, rows), f" {AGENCIES} hoàn thành")

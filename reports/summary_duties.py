@@ -101,7 +101,8 @@ def _assignment(charge: Charge, lines: Lines, field: Field) -> AssignmentValue:
     line = f"assignment:{charge.assignment.code}"
     said = {entry.source.body.pk: entry for entry in lines.entries.get(line, ())}
     duties = tuple(_duty(answer, field, said) for answer in charge.answers)
-    counts = Counter(duty.state for duty in duties if duty.state is not None)
+    counts = Counter(work.state for work in charge.works if work.state is not None)
+    is_handed_on = charge.total != charge.holders
     order: list[WorkState | Timeliness] = [*STATE_ORDER, Timeliness.OVERDUE]
     return AssignmentValue(
         code=charge.assignment.code,
@@ -112,9 +113,11 @@ def _assignment(charge: Charge, lines: Lines, field: Field) -> AssignmentValue:
         due_on=charge.deadline.due_on,
         bodies=duties,
         counts=tuple((state, counts[state]) for state in order if counts.get(state)),
-        unreported=sum(duty.state is None for duty in duties),
+        unreported=sum(work.state is None for work in charge.works),
         done=charge.done,
         overdue=tuple(duty.body for duty in duties if duty.state == Timeliness.OVERDUE),
+        given=charge.total if is_handed_on else None,
+        late=charge.overdue if is_handed_on else None,
     )
 
 

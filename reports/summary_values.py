@@ -93,11 +93,14 @@ class AssignmentValue:
     unreported: int
     done: int
     overdue: tuple[BodyRef, ...]
+    # How many bodies the plan gave it to, and how many of these works are late, where others followed since.
+    given: int | None = None
+    late: int | None = None
 
     @property
     def asked(self) -> int:
-        """Return how many bodies answer for it."""
-        return len(self.bodies)
+        """Return how many bodies answer for it; those that followed one body count once, as it did."""
+        return len(self.bodies) if self.given is None else self.given
 
 
 @dataclass(frozen=True)

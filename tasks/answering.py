@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -16,6 +17,7 @@ from tasks.ledger import issued_in, lineage_in, read_all, rulings_in
 from tasks.models import Assignment, Body, IssuedDocument, Plan, Progress
 from tasks.progress import latest_progress
 from tasks.succession import NO_CHANGE, Lineage
+from tasks.works import Work, works_of
 
 # What "a programme or a plan" is in a register; another document that serves the assignment does not finish it.
 FINISHING_KINDS = (DocumentKind.PROGRAMME, DocumentKind.PLAN)
@@ -35,6 +37,8 @@ class Answer:
     documents: tuple[IssuedDocument, ...]
     inherited_from: Body | None = None
     """The body before the change whose finished work stands here."""
+    given_to: frozenset[int] = frozenset()
+    """The bodies that the plan gave this to: those that had dated work when it fell due, else the body itself."""
 
     @property
     def state(self) -> WorkState | Timeliness | None:
@@ -57,6 +61,11 @@ class Charge:
     orphaned: tuple[Body, ...] = ()
     """The bodies that ended with nobody named to follow them."""
 
+    @cached_property
+    def works(self) -> list[Work]:
+        """Return what the plan gave, each piece once; for ongoing work, what each body has."""
+        return works_of(self.answers)
+
     @property
     def by_documents(self) -> bool:
         """Return whether documents in the registers answer this assignment."""
@@ -64,17 +73,22 @@ class Charge:
 
     @property
     def done(self) -> int:
-        """Return how many bodies have finished."""
-        return sum(answer.timing.is_done for answer in self.answers)
+        """Return how many pieces of work are finished."""
+        return sum(work.is_done for work in self.works)
 
     @property
     def overdue(self) -> int:
-        """Return how many bodies are late."""
-        return sum(answer.timing.timeliness == Timeliness.OVERDUE for answer in self.answers)
+        """Return how many are late."""
+        return sum(work.state == Timeliness.OVERDUE for work in self.works)
 
     @property
     def total(self) -> int:
-        """Return how many bodies answer for it."""
+        """Return how many there are: one for each body that the plan gave it to."""
+        return len(self.works)
+
+    @property
+    def holders(self) -> int:
+        """Return how many bodies hold it on the day."""
         return len(self.answers)
 
 
@@ -162,10 +176,11 @@ def _exists(body: Body, on: date) -> bool:
 
 @dataclass
 class _Seats:
-    """Who stands before one assignment: by reporting body those that hold it, what each took over, and the orphans."""
+    """Who stands before one assignment: by reporting body who holds it, after whom, given to whom; and the orphans."""
 
     together: dict[int, list[Body]]
     taken_over: dict[int, set[int]]
+    given_to: dict[int, set[int]]
     orphaned: list[Body]
 
 
@@ -175,7 +190,7 @@ def _seats(assignment: Assignment, facts: Facts, *, on: date) -> _Seats:
     A dated one was given to those who existed when it fell due; who followed them holds it since.
     """
     given_on = min(on, assignment.due_on) if assignment.due_on else on
-    seats = _Seats(defaultdict(list), defaultdict(set), [])
+    seats = _Seats(defaultdict(list), defaultdict(set), defaultdict(set), [])
     for pk in facts.leads.get(assignment.pk, ()):
         first = facts.bodies[pk]
         if first.valid_from is not None and first.valid_from > given_on:
@@ -192,6 +207,7 @@ def _seats(assignment: Assignment, facts: Facts, *, on: date) -> _Seats:
             if body not in seats.together[reporter]:
                 seats.together[reporter].append(body)
             seats.taken_over[reporter] |= set(forebears) - {body.pk}
+            seats.given_to[reporter].add((first.reports_through_id or pk) if assignment.due_on else reporter)
     return seats
 
 
@@ -200,7 +216,9 @@ def _charge(assignment: Assignment, facts: Facts, *, on: date) -> Charge:
     rulings = facts.rulings.get(assignment.pk, ())
     seats = _seats(assignment, facts, on=on)
     answers = [
-        _answer(assignment, facts, pk, bodies, seats.taken_over[pk], on=on)
+        replace(
+            _answer(assignment, facts, pk, bodies, seats.taken_over[pk], on=on), given_to=frozenset(seats.given_to[pk])
+        )
         for pk, bodies in seats.together.items()
         if pk in facts.bodies
     ]
@@ -250,9 +268,10 @@ def _answer(  # noqa: PLR0913 - what one body has before one assignment
     if deadline.is_dated and not work.is_done:
         for forebear in sorted(taken_over):
             before = _work(assignment, facts, (forebear,))
-            if before.is_done:
+            if before.is_done and inherited is None:
                 inherited, work = facts.bodies.get(forebear), before
-                break
+            elif before.is_done:
+                work = replace(work, documents=(*work.documents, *before.documents))
     state = work.progress.state if work.progress else None
     return Answer(
         assignment=assignment,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from tasks.answering import Answer, read_charges
 from tasks.choices import DeadlineKind, PartyRole, Timeliness
 from tasks.deadlines import days_in_words, in_words
-from tasks.models import Assignment, AssignmentParty
+from tasks.models import Assignment, AssignmentParty, Body, IssuedDocument
 from tasks.permissions import Standing, bodies_read_by, standing_of
 from tasks.progress import shows_demo
 from tasks.reading import anchor_of, current_plan
@@ -86,11 +86,18 @@ def assignment_detail(request: HttpRequest, code: str) -> HttpResponse:
         "extensions": [pair for pair in charge.rulings if not pair[0].is_event],
         "events": [ruling for ruling, _body in charge.rulings if ruling.is_event],
         "tasks": assignment.task_links.select_related("task").order_by("task__group__number", "task__number"),
-        "documents": [(document, answer.body) for answer in answers for document in answer.documents],
+        "documents": _documents(answers),
         "anchor": anchor_of(assignment.passage.code),
         "crumbs": [{"label": _("Deadlines"), "url": reverse("tasks:deadline_list")}, {"label": assignment.code}],
     }
     return render(request, "tasks/assignment_detail.html", context)
+
+
+def _documents(answers: Iterable[Answer]) -> list[tuple[IssuedDocument, Body]]:
+    """Return each document once, with the body that issued it, which may have ended since."""
+    found = {document.pk: document for answer in answers for document in answer.documents}
+    bodies = Body.objects.in_bulk({document.body_id for document in found.values()})
+    return [(document, bodies[document.body_id]) for document in found.values()]
 
 
 def _parties(assignment: Assignment) -> list[tuple[str, list[AssignmentParty]]]:

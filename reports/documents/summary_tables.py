@@ -93,7 +93,8 @@ def _entries_of(part: Part) -> Rows:
 def _duties(summary: Summary) -> Rows:
     """Yield the assignments with how many bodies have done them."""
     for row in summary.assignments:
-        counts = (row.asked, row.done, len(row.overdue), row.unreported)
+        late = len(row.overdue) if row.late is None else row.late
+        counts = (row.asked, row.done, late, row.unreported)
         yield row.code, row.title, row.due_on or "", DEADLINES[row.deadline_kind], *counts
 
 
