@@ -21,6 +21,8 @@ from tasks.choices import DeadlineKind
 
 Checklist: TypeAlias = tuple[Finding, ...]
 
+# The unit of the figure that counts issued documents.
+PAPERS = "văn bản"
 DIRECTION = "Công tác lãnh đạo, chỉ đạo, quán triệt, triển khai thực hiện"
 RESULTS = "Kết quả thực hiện"
 GROUPS = "Kết quả thực hiện các nhóm nhiệm vụ, giải pháp"
@@ -148,9 +150,11 @@ def _direction(summary: Summary, product: Product) -> DraftSection:
     """Return part I: documents issued, dated assignments, figures of direction, who has reported."""
     on = timezone.localtime(summary.at).date()
     dated = (row for row in summary.assignments if row.deadline_kind == DeadlineKind.FIXED)
-    figures, gaps = _counted(summary, [row for row in summary.counters if is_direction(row)])
+    activity = [row for row in summary.counters if is_direction(row)]
+    figures, gaps = _counted(summary, activity)
+    counts_papers = any(row.unit == PAPERS and row.in_period is not None for row in activity)
     sentences = [
-        narrative.documents(summary.documents),
+        narrative.documents(summary.documents, beside_figure=counts_papers),
         narrative.inspections(summary.inspections),
         *(narrative.assignment(row) for row in dated),
         *figures,

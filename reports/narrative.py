@@ -55,10 +55,14 @@ def inspections(found: Inspections) -> Sentence | None:
     return said(start, left, late, ".")
 
 
-def documents(papers: Sequence[IssuedPaper]) -> Sentence | None:
-    """Return how many documents were issued, and of which types, the most frequent first."""
+def documents(papers: Sequence[IssuedPaper], *, beside_figure: bool = False) -> Sentence | None:
+    """Return how many documents were issued, and of which types, the most frequent first.
+
+    Where a figure of issued documents stands beside it, which counts more than the list, the sentence names the list.
+    """
     if not papers:
         return None
+    span = "Theo danh mục văn bản đã cập nhật, trong kỳ, " if beside_figure else "Trong kỳ, "
     kinds = Counter(DOCUMENTS[DocumentKind(paper.kind)] for paper in papers).most_common()
     issuers = {paper.body.pk: paper.body.name for paper in papers}
     subject: Words = (next(iter(issuers.values())),)
@@ -66,8 +70,8 @@ def documents(papers: Sequence[IssuedPaper]) -> Sentence | None:
         subject = counted(len(issuers), anchors.DOCUMENTS, BODIES)
     if len(kinds) == 1:
         what = counted(len(papers), anchors.DOCUMENTS, kinds[0][0])
-        return said("Trong kỳ, ", subject, " đã ban hành ", what, " để lãnh đạo, chỉ đạo, triển khai thực hiện.")
-    start = ("Trong kỳ, ", subject, " đã ban hành ", counted(len(papers), anchors.DOCUMENTS, "văn bản"))
+        return said(span, subject, " đã ban hành ", what, " để lãnh đạo, chỉ đạo, triển khai thực hiện.")
+    start = (span, subject, " đã ban hành ", counted(len(papers), anchors.DOCUMENTS, "văn bản"))
     listed = joined([counted(number, anchors.DOCUMENTS, word) for word, number in kinds])
     return said(*start, " lãnh đạo, chỉ đạo, triển khai thực hiện, gồm: ", listed, ".")
 
@@ -99,8 +103,11 @@ def assignment(row: AssignmentValue) -> Sentence | None:
     return said(start, *done, *end, ".", sources=sources)
 
 
-def counter(row: CounterTotal, *, with_change: bool = False) -> Words:
-    """Return one activity figure inside a sentence: in the period, so far this year and in all, and the year before."""
+def counter(row: CounterTotal, *, with_change: bool = False, note: Words = ()) -> Words:
+    """Return one activity figure inside a sentence: in the period, so far this year and in all, and the year before.
+
+    A note of its own stands last in the brackets.
+    """
     if row.in_period is None:
         return ()
     rows = anchors.counter(row.code)
@@ -111,7 +118,8 @@ def counter(row: CounterTotal, *, with_change: bool = False) -> Words:
         notes.append(("luỹ kế ", *valued(row.cumulative, rows, decimals=row.decimals)))
     if with_change and row.before is not None:
         notes.append(_change(row.in_period, row.before, rows, row.decimals))
-    return (*words, " (", *between(notes, ", "), ")") if notes else words
+    told = between(notes, ", ")
+    return (*words, *_noted(told, note))
 
 
 def _change(now: Decimal, before: Decimal, rows: str, decimals: int) -> Words:
@@ -135,26 +143,37 @@ def counters(rows: Iterable[CounterTotal], *, with_change: bool = False) -> Iter
         told_by = [one.source for row in found for one in row.figures]
         before = [one.source for row in found for one in row.carried]
         sources = {source.body.pk: source for source in (*before, *told_by)}
-        shared = len({(row.suppliers, row.asked, len(row.carried)) for row in found}) == 1
+        shared = len({(row.suppliers, row.asked) for row in found}) == 1
         told = [
-            (*counter(row, with_change=with_change and row.is_comparable), *(() if shared else _gap(row)))
+            counter(row, with_change=with_change and row.is_comparable, note=() if shared else _gap(row))
             for row in found
         ]
-        last = _gap(found[-1]) if shared else ()
+        last = _noted(*([_gap(found[-1])] if shared else []), _carried(found))
         yield said(f"{section}: ", between(told), last, ".", sources=sources.values(), listed=True)
 
 
+def _noted(*notes: Words) -> Words:
+    """Return what is to be noted in brackets, or nothing."""
+    there = [note for note in notes if note]
+    return (" (", *between(there), ")") if there else ()
+
+
 def _gap(row: CounterTotal) -> Words:
-    """Return how many bodies a figure comes from, where some are missing, and whose earlier totals are in the whole."""
+    """Return how many bodies a figure comes from, where some are missing."""
+    if row.suppliers >= row.asked:
+        return ()
     rows = anchors.counter(row.code)
-    notes: list[Words] = []
-    if row.suppliers < row.asked:
-        of = (*counted(row.suppliers, rows), "/", *counted(row.asked, rows))
-        notes.append(("số liệu của ", *of, f" {BODIES}"))
-    if row.carried and row.cumulative != row.in_period:
-        silent = counted(len(row.carried), rows, BODIES)
-        notes.append(("luỹ kế tính cả số đã báo cáo trước đó của ", *silent, " không có số liệu kỳ này"))
-    return (" (", *between(notes, "; "), ")") if notes else ()
+    return ("số liệu của ", *counted(row.suppliers, rows), "/", *counted(row.asked, rows), f" {BODIES}")
+
+
+def _carried(found: Iterable[CounterTotal]) -> Words:
+    """Return whose earlier totals stand in the cumulative figures; how many, where it is the same for all of them."""
+    rows = [row for row in found if row.carried and row.cumulative != row.in_period]
+    if not rows:
+        return ()
+    numbers = {len(row.carried) for row in rows}
+    who = counted(numbers.pop(), anchors.counter(rows[0].code), BODIES) if len(numbers) == 1 else (f"các {BODIES}",)
+    return ("luỹ kế tính cả số đã báo cáo trước đó của ", *who, " không có số liệu kỳ này")
 
 
 def indicator(row: IndicatorValue) -> Sentence | None:

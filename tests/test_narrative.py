@@ -11,7 +11,7 @@ import pytest
 
 from reports import narrative
 from reports.coverage_values import BodyRef, Coverage, Source
-from reports.figure_values import CounterTotal, FigureOfBody, IndicatorValue
+from reports.figure_values import Carried, CounterTotal, FigureOfBody, IndicatorValue
 from reports.passages import DIFFICULTY, raised, told_by
 from reports.summary_values import AssignmentValue, DutyOfBody, GatheredNote, IssuedPaper
 from reports.told import Sentence, plain
@@ -96,6 +96,11 @@ def test_what_was_issued(issued: tuple[tuple[DocumentKind, int, int], ...], sent
     assert rows(told) <= {"documents"}
 
 
+def test_beside_a_figure_of_issued_documents_the_sentence_names_the_list() -> None:
+    told = narrative.documents(papers((DocumentKind.PLAN, 3, 3)), beside_figure=True)
+    assert text(told).startswith("Theo danh mục văn bản đã cập nhật, trong kỳ, 03 địa phương, cơ quan đã ban hành 03")
+
+
 def assignment(done: int, asked: int, *overdue: BodyRef, kind: DeadlineKind = DeadlineKind.FIXED) -> AssignmentValue:
     duties = tuple(
         DutyOfBody(BODIES[place % 3], WorkState.DONE if place < done else None, "", None, None, None)
@@ -132,6 +137,9 @@ def test_dated_work(row: AssignmentValue, sentence: str) -> None:
     told = narrative.assignment(row)
     assert text(told) == sentence
     assert rows(told) <= {"assignment-IV-1a"}
+
+
+CARRIED = tuple(Carried(Source(body, body.pk, "counter:C08"), Decimal(14), date(2024, 3, 14)) for body in BODIES[1:3])
 
 
 def counter(value: str | None, suppliers: int = 11, asked: int = 11, **fields: Any) -> CounterTotal:
@@ -196,6 +204,24 @@ def test_an_activity_figure(row: CounterTotal, words: str) -> None:
             (counter("6", 9), counter("12", title="Nhà tạm đã xoá", unit="nhà")),
             "Dân chủ ở cơ sở: cuộc đối thoại cấp xã: 06 cuộc (số liệu của 09/11 địa phương, cơ quan); "
             "nhà tạm đã xoá: 12 nhà.",
+        ),
+        (
+            (
+                counter("6", 9, cumulative=Decimal(34), carried=CARRIED),
+                counter("12", 9, title="Nhà tạm đã xoá", unit="nhà"),
+            ),
+            "Dân chủ ở cơ sở: cuộc đối thoại cấp xã: 06 cuộc (luỹ kế 34); nhà tạm đã xoá: 12 nhà (số liệu của 09/11 "
+            "địa phương, cơ quan; luỹ kế tính cả số đã báo cáo trước đó của 02 địa phương, cơ quan không có số liệu "
+            "kỳ này).",
+        ),
+        (
+            (
+                counter("6", 9, cumulative=Decimal(34), carried=CARRIED),
+                counter("12", 10, cumulative=Decimal(40), carried=CARRIED[:1], title="Nhà tạm đã xoá", unit="nhà"),
+            ),
+            "Dân chủ ở cơ sở: cuộc đối thoại cấp xã: 06 cuộc (luỹ kế 34; số liệu của 09/11 địa phương, cơ quan); nhà "
+            "tạm đã xoá: 12 nhà (luỹ kế 40; số liệu của 10/11 địa phương, cơ quan) (luỹ kế tính cả số đã báo cáo "
+            "trước đó của các địa phương, cơ quan không có số liệu kỳ này).",
         ),
         ((counter(None),), ""),
     ],
