@@ -39,10 +39,12 @@ DIRECTING = "chi dao"
 
 BRIEF_PARTS = {
     "headline": "Tình hình chung",
-    "delays": "Ba việc chậm nhất",
+    "delays": "Việc chậm nhất",
     "changes": "Thay đổi so với kỳ trước",
     "asked": "Kiến nghị nhiều nơi nêu",
 }
+# By how many delays there are.
+DELAYS_TITLES = ("Việc chậm nhất", "Việc chậm nhất", "Hai việc chậm nhất", "Ba việc chậm nhất")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def _brief(summary: Summary) -> Iterator[DraftSection]:
     """Yield the parts of the brief, as much as one page takes."""
     told = brief_length.on_one_page(summary)
     for number, (key, title) in zip(("I", "II", "III", "IV"), BRIEF_PARTS.items(), strict=True):
-        yield DraftSection(key, number, (title,), told[key])
+        named = DELAYS_TITLES[sum(row.is_listed for row in told[key])] if key == "delays" else title
+        yield DraftSection(key, number, (named,), told[key])
 
 
 def plan_words(summary: Summary) -> str:

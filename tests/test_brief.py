@@ -10,9 +10,10 @@ from django.utils.translation import override
 
 from reports.brief import asked, changes, delays, headline, largest_delays
 from reports.brief_length import LEAVING, on_one_page
-from reports.choices import PeriodKind
+from reports.choices import PeriodKind, Product
 from reports.documents.pdf_file import printed_pages, render_pdf
 from reports.documents.report_value import Layout
+from reports.drafting import draft_sections
 from reports.edition_papers import brief_of, signed
 from reports.summary_refs import ComparedRef, CoverageThen
 from reports.summary_values import Change, Summary
@@ -62,6 +63,20 @@ def test_missing_reports_are_a_delay_too_and_long_lists_of_names_are_cut() -> No
         "Báo cáo của kỳ này (thời hạn 18/6/2024, quá 22 ngày): còn 09 địa phương, cơ quan: HU 1"
     )
     assert str(only).endswith("HU 6 và 03 nơi khác.")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "title"),
+    [
+        ((0,), "Việc chậm nhất"),
+        ((2,), "Việc chậm nhất"),
+        ((2, 2), "Hai việc chậm nhất"),
+        ((2, 2, 2, 2), "Ba việc chậm nhất"),
+    ],
+)
+def test_the_heading_counts_the_delays_that_stand_under_it(numbers: tuple[int, ...], title: str) -> None:
+    sections = draft_sections(late(random_summary(3), *numbers), Product.BRIEF)
+    assert [row.title for row in sections if row.key == "delays"] == [title]
 
 
 def test_nothing_late_is_said_so() -> None:

@@ -62,3 +62,10 @@ def test_a_composer_that_saves_by_itself_hears_when_a_brief_gets_too_long(
     url = reverse("reports:edition_section", args=[edition.pk, "headline"])
     for text, told in (("Ngắn.", "Vừa một trang"), (LONG, "Dài hơn một trang")):
         assert told in client.post(url, {"text": text, "do": "auto", "seen": "", "row_version": "0"}).content.decode()
+
+
+def test_a_brief_is_not_asked_for_an_annex(client: Client, cast: Cast, edition: Edition) -> None:
+    take(edition, "hand_up", cast.reviewer)
+    take(edition, "approve", cast.leader)
+    client.force_login(cast.reviewer)
+    assert "with_all_reports" not in client.get(reverse("reports:edition_issue", args=[edition.pk])).content.decode()
