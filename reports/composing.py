@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from plan_tracker.lib.numbers import row_number
 from reports.choices_editions import EditionState
 from reports.conflicts import Verdict, digest, judge
 from reports.edition_values import SectionContent, TakenPassage
@@ -68,7 +69,7 @@ class Hand:
 def read_typed(raw: str, seen: str, row_version: str) -> Typed:
     """Return what a form says of a section; what is wrong with it stands in `error`."""
     text = clean_text(raw)
-    return Typed(text, seen, int(row_version) if row_version.isdecimal() else 0, text_error(text))
+    return Typed(text, seen, row_number(row_version) or 0, text_error(text))
 
 
 def _locked(edition: Edition, key: str) -> EditionSection:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from plan_tracker.accounts.models import User
+from plan_tracker.lib.numbers import row_number
 from plan_tracker.lib.text import nfc, vn_key
 from reports.forms_periods import DayField, grouped, in_columns
 from reports.handover_values import Choices
@@ -145,6 +146,6 @@ def read_choices(data: QueryDict) -> Choices:
 
 def _numbered(data: QueryDict, prefix: str) -> Iterator[tuple[int, str]]:
     for name in data:
-        key = name.removeprefix(prefix)
-        if name.startswith(prefix) and key.isascii() and key.isdigit():
-            yield int(key), str(data[name])
+        key = row_number(name.removeprefix(prefix))
+        if name.startswith(prefix) and key is not None:
+            yield key, str(data[name])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
+from plan_tracker.lib.numbers import row_number
 from reports.choices import RemarkState
 from reports.filling import clean_text, text_error
 from reports.models import Remark, Submission
@@ -23,9 +24,9 @@ def read_answers(data: QueryDict) -> dict[int, str]:
     """Return what was typed below remarks, by remark."""
     found: dict[int, str] = {}
     for name, raw in data.items():
-        number = name.removeprefix(PREFIX)
-        if name.startswith(PREFIX) and number.isdigit() and (text := clean_text(str(raw))):
-            found[int(number)] = text
+        number = row_number(name.removeprefix(PREFIX))
+        if name.startswith(PREFIX) and number is not None and (text := clean_text(str(raw))):
+            found[number] = text
     return found
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plan_tracker.accounts.models import User
+from plan_tracker.lib.numbers import row_number
 from reports.choices import PeriodState
 from reports.documents.docx_file import render_docx
 from reports.documents.reminder_letter import reminder_letter
@@ -69,8 +70,8 @@ def period_remind(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, which = [], request.POST.get("body", "")
     if which == LATE:
         chosen = list(owed.past_due(now))
-    elif which.isdigit():
-        chosen = list(owed.filter(pk=int(which)))
+    elif (number := row_number(which)) is not None:
+        chosen = list(owed.filter(pk=number))
     if chosen:
         _say(request, remind_by_hand(chosen, actor=user, at=now))
     else:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from plan_tracker.lib.numbers import row_number
 from reports.attachments import attached
 from reports.choices import SubmissionState
 from reports.exchange import events_of
@@ -200,7 +201,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         unread = notices.filter(read_at__isnull=True)
         chosen = request.POST.get("notice", "")
-        unread = unread.filter(pk=chosen) if chosen.isdigit() else unread
+        unread = unread.filter(pk=row_number(chosen)) if chosen else unread
         unread.update(read_at=timezone.now())
         return redirect("reports:notice_list")
     page = Paginator(notices, NOTICES_A_PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plan_tracker.lib.dates import DayError, parse_day
-from plan_tracker.lib.numbers import NumberError, parse_decimal
+from plan_tracker.lib.numbers import NumberError, parse_decimal, row_number
 from targets.figures import Figure, Span, is_share
 from targets.models import Indicator, Observation
 from targets.recording import Outcome, Seen, Writer, record_all
@@ -112,8 +112,7 @@ class Sheet:
         for cell in (self.source, self.published_on, *(cell for row in self.rows for cell in row.cells.values())):
             cell.typed = str(typed.get(cell.name, "")).strip()
         for row in self.rows:
-            seen = str(typed.get(f"seen-{row.key}", ""))
-            row.seen = Seen(int(seen) if seen.isdecimal() else None)
+            row.seen = Seen(row_number(str(typed.get(f"seen-{row.key}", ""))))
 
 
 def read_number(text: str, decimals: int) -> Decimal | None:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plan_tracker.accounts.models import User
+from plan_tracker.lib.numbers import row_number
 from targets.board import indicators_of
 from targets.choices import ObservationStatus
 from targets.entry import Sheet, save
@@ -97,9 +98,10 @@ def figures_by_year(request: HttpRequest, year: int) -> HttpResponse:
     user = _recorder(request)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    if request.method == "GET" and request.GET.get("nam", "").isdecimal() and int(request.GET["nam"]) != year:
+    asked = row_number(request.GET.get("nam", "")[:4])
+    if request.method == "GET" and asked is not None and asked != year:
         query = f"?tinh_chat={request.GET.get('tinh_chat', '')}"
-        return redirect(reverse("targets:figures_by_year", args=[int(request.GET["nam"][:4])]) + query)
+        return redirect(reverse("targets:figures_by_year", args=[asked]) + query)
     wanted = request.GET.get("tinh_chat", "")
     status = ObservationStatus(wanted) if wanted in ObservationStatus.values else ObservationStatus.OFFICIAL
     sheet = sheet_of_year(year, status, is_demo=user.is_demo, plan=shown_plans(request))

@@ -25,6 +25,7 @@ from plan_tracker.accounts.links import address_of, make_link, purpose_for
 from plan_tracker.accounts.models import Session, User
 from plan_tracker.accounts.second_factor import remove
 from plan_tracker.accounts.visitors import signed_in_user
+from plan_tracker.lib.numbers import row_number
 from tasks.accounts_in_order import Choice, accounts, conditions, decide, numbers, reopen
 
 ROWS_A_PAGE = 50
@@ -81,7 +82,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account_change(request: HttpRequest) -> HttpResponse:
     """Do one thing to the accounts that are ticked."""
     by, now = _administrator(request), timezone.now()
-    keys = [int(key) for key in request.POST.getlist("account") if key.isascii() and key.isdecimal() and len(key) < 18]
+    keys = [key for text in request.POST.getlist("account") if (key := row_number(text)) is not None]
     users = User.objects.filter(pk__in=keys)
     wanted = request.POST.get("do", "")
     if wanted == "close" and by.pk in keys:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from plan_tracker.audit.forms import TrailFilterForm
 from plan_tracker.audit.models import Seal
 from plan_tracker.audit.reading import read
+from plan_tracker.lib.numbers import row_number
 
 ROWS_A_PAGE = 50
 
@@ -26,16 +27,16 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Show the newest entries that fit; older ones by the number of the last one shown, never by counting."""
     form = filter_of(request)
     rows = form.entries()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdecimal() and len(before) <= 18:
-        rows = rows.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: ROWS_A_PAGE + 1])
     shown = found[:ROWS_A_PAGE]
     context = {
         "form": form,
         "lines": [read(entry) for entry in shown],
         "older": shown[-1].pk if len(found) > ROWS_A_PAGE else None,
-        "is_continued": bool(before),
+        "is_continued": before is not None,
         "seal": Seal.objects.first(),
         "asked": any(form.cleaned_data.values()) if form.is_valid() else True,
     }

@@ -12,6 +12,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _SHAPE = re.compile(r"(?P<sign>[-−–]?)\s*(?P<whole>[0-9.]+)(?:,(?P<fraction>[0-9]+))?\s*(?P<percent>%?)")
 _MOST_DIGITS = 15
 _MOST_STORED_PLACES = 4
+_LONGEST_ROW_NUMBER = 18
 
 EMPTY = "number_empty"
 MALFORMED = "number_malformed"
@@ -100,3 +101,11 @@ def format_exact(value: Decimal, decimals: int, language: str) -> str:
 def two_digits(number: int) -> str:
     """Return a count as reports write it: 06, 11."""
     return f"{number:02d}"
+
+
+def row_number(text: str) -> int | None:
+    """Return the number of a row, a year or a version as a form or an address sends it; None where it is none.
+
+    Digits of other scripts, signs, and numbers that no database holds are none.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ROW_NUMBER else None
