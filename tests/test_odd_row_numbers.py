@@ -36,14 +36,18 @@ def test_an_odd_number_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("odd", ODD)
 def test_no_page_falls_over_an_odd_number(world: World, odd: str) -> None:
-    draft, period = world.rows["draft"].pk, world.rows["draft_period"].pk
+    draft, period, edition = (world.rows[name].pk for name in ("draft", "draft_period", "edition"))
     reviewer, preparer = client_of(world, "reviewer"), client_of(world, "preparer")
     asked: list[tuple[Client, str, dict[str, Any]]] = [
         (reviewer, reverse("reports:period_remind", args=[period]), {"body": odd}),
         (preparer, reverse("reports:notice_list"), {"notice": odd}),
         (preparer, reverse("reports:report_group", args=[draft, 1]), {f"remark-{odd}": "Trả lời", "text": "x"}),
         (reviewer, reverse("targets:figures_by_year", args=[2025]), {"seen-T1.1": odd}),
-        (reviewer, reverse("reports:edition_section", args=[world.rows["edition"].pk, "group:1"]), {"row_version": odd}),
+        (
+            reviewer,
+            reverse("reports:edition_section", args=[edition, "group:1"]),
+            {"row_version": odd},
+        ),
     ]
     for client, address, form in asked:
         assert client.post(address, form).status_code < 500

@@ -114,6 +114,9 @@ def test_a_statement_that_nobody_guarded_is_stopped_at_the_last_door() -> None:
         for text in ("MẬT", "Mở đầu\nTUYỆT MẬT\nkết"):
             with pytest.raises(SecrecyError), transaction.atomic():
                 Entry.objects.create(submission=submission, group=group, text=text)
+            with pytest.raises(SecrecyError), transaction.atomic():
+                # Many rows come as one list for each column on PostgreSQL.
+                Entry.objects.bulk_create(Entry(submission=submission, group=group, text=one) for one in ("Một", text))
         Entry.objects.create(submission=submission, group=group, text="Bảo vệ bí mật nhà nước; quan hệ mật thiết.")
         assert Entry.objects.filter(text="MẬT").count() == 0
 

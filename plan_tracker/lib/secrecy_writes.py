@@ -19,13 +19,16 @@ class SecrecyError(Exception):
 def refuse_in_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     """Run a statement, unless it writes a text with a marking."""
     if params and WRITES.search(str(sql)):
-        for text in _texts(params, many=many):
+        for text in _texts(params):
             if sentence := marking_error(text):
                 raise SecrecyError(sentence)
     return execute(sql, params, many, context)
 
 
-def _texts(params: Any, *, many: bool) -> Iterator[str]:
-    for row in params if many else [params]:
-        values = row.values() if isinstance(row, dict) else row
-        yield from (value for value in values if isinstance(value, str))
+def _texts(params: Any) -> Iterator[str]:
+    """Yield every text among the values of a statement; PostgreSQL is sent many rows as one list for each column."""
+    if isinstance(params, str):
+        yield params
+    elif isinstance(params, list | tuple | dict):
+        for value in params.values() if isinstance(params, dict) else params:
+            yield from _texts(value)
