@@ -201,7 +201,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         unread = notices.filter(read_at__isnull=True)
         chosen = request.POST.get("notice", "")
-        unread = unread.filter(pk=row_number(chosen)) if chosen else unread
+        unread = unread.filter(pk=row_number(chosen) or 0) if chosen else unread
         unread.update(read_at=timezone.now())
         return redirect("reports:notice_list")
     page = Paginator(notices, NOTICES_A_PAGE).get_page(request.GET.get("page"))
