@@ -177,6 +177,7 @@ def test_a_viewer_reads_what_was_issued_and_gets_its_files_byte_for_byte(
     html = get(client, cast.viewer, "edition_life", edition.pk).content.decode()
     assert "Đã mở 12 hội nghị." in html and "45-BC/BDVTU" in html and "đúng như khi ban hành" in html
     assert "Trình lãnh đạo" not in html
+    assert [html.count(mark) for mark in ('href="#issued-files"', 'id="issued-files"')] == [1, 1]
     for file in edition.files.all():
         assert file.name in html
         answer = get(client, cast.viewer, "edition_file", edition.pk, file.name)
