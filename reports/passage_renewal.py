@@ -19,6 +19,13 @@ class Fit(TextChoices):
     FOLLOWS = "follows", _("The section follows its passages by itself.")
     REPLACED = "replaced", _("The new words take the place of the old ones.")
     STANDS = "stands", _("The new words stand in the text already.")
+    BESIDE = (
+        "beside",
+        _(
+            "The new words stand in your text beside the old ones, so nothing was replaced. "
+            "Delete the old ones yourself, then leave this passage out."
+        ),
+    )
     EDITED = (
         "edited",
         _(
@@ -47,6 +54,9 @@ PRINTED: tuple[Callable[[str], str], ...] = (str, first_sentences)
 def fitted(text: str, passage: TakenPassage, taken: Iterable[TakenPassage]) -> tuple[Fit, str]:
     """Return how the new words of a passage fit into a text, and the text with them; `taken` are all its passages."""
     others = [one for one in taken if one.pk != passage.pk]
+    stands = any(_standing(printed(passage.now)).search(text) for printed in PRINTED)
+    if stands and any(_is_of_the_line(one, passage) and bare(one.text) == bare(passage.now) for one in others):
+        return Fit.BESIDE, text
     for printed in PRINTED:
         old, new = printed(passage.text), _inside(printed(passage.now))
         places = list(_standing(old).finditer(text))
@@ -54,8 +64,12 @@ def fitted(text: str, passage: TakenPassage, taken: Iterable[TakenPassage]) -> t
             return Fit.REPLACED, f"{text[: places[0].start()]}{new}{text[places[0].end() :]}"
         if places:
             return Fit.SHARED, text
-    found = any(_standing(printed(passage.now)).search(text) for printed in PRINTED)
-    return (Fit.STANDS if found else Fit.EDITED), text
+    return (Fit.STANDS if stands else Fit.EDITED), text
+
+
+def _is_of_the_line(one: TakenPassage, other: TakenPassage) -> bool:
+    """Return whether two passages come from the same part of the same line of one body."""
+    return (one.source.body.pk, one.source.line, one.part) == (other.source.body.pk, other.source.line, other.part)
 
 
 def _inside(words: str) -> str:

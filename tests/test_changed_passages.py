@@ -121,6 +121,17 @@ def test_a_text_in_which_the_old_words_do_not_stand_by_themselves_stays(
     assert SectionSource.objects.values().get() == before
 
 
+@pytest.mark.parametrize("old", [LONG, "Đối thoại đã mở"])
+def test_new_words_that_were_taken_already_are_not_written_twice(
+    cast: Cast, period: Period, edition: Edition, old: str
+) -> None:
+    take_words(edition, period.expectations.get(body=cast.district).submissions.get(version=2), cast, NEW)
+    text = f"- Huyện uỷ A: {old}.\n- Huyện uỷ A: {NEW}."
+    write_text(edition, text)
+    fit, section = renewed(edition, cast)
+    assert [fit, section.text, len(section.changed)] == [Fit.BESIDE, text, 1]
+
+
 def test_words_that_two_bodies_share_are_not_replaced_for_one_of_them(
     cast: Cast, period: Period, edition: Edition
 ) -> None:
