@@ -15,7 +15,7 @@ from plan_tracker.lib.dates import document_day
 from reports import anchors, narrative
 from reports.coverage_values import BodyRef
 from reports.documents.wording import STATES
-from reports.sentences import BODIES, first_sentences, period_in_words, table_figure
+from reports.sentences import BODIES, first_sentences, period_in_words
 from reports.summary_values import AddressedNotes, Summary
 from reports.told import Figure, Sentence, Words, counted, joined, said, valued
 from tasks.choices import WorkState
@@ -106,10 +106,10 @@ def _delay(delay: Delay, on: date, much: Measure) -> Sentence:
     late = counted(len(delay.bodies), delay.rows, BODIES)
     what, days = _cut(delay.what, much), f"{delay.days(on):02d}"
     start = f"{what} (thời hạn {document_day(delay.due_on)}, quá {days} ngày): còn "
-    names = [(body.short_name,) for body in delay.bodies[: much.names]]
+    names: list[Words] = [(body.short_name,) for body in delay.bodies[: much.names]]
     more = len(delay.bodies) - len(names)
     if more > 0 and names:
-        names.append((f"{more:02d} nơi khác",))
+        names.append(counted(more, delay.rows, "nơi khác"))
     who = (": ", joined(names)) if names else ()
     return said(start, late, *who, ".", listed=True)
 
@@ -125,8 +125,8 @@ def changes(summary: Summary, much: Measure = WHOLE) -> tuple[Sentence, ...]:
         return (said(NOTHING_BEFORE),)
     last = summary.compared_with
     name = period_in_words(last.kind, last.year, last.ordinal, last.own_title)
-    found = [row for row in (_reports(summary, name), *_states(summary), *_activity(summary, much)) if row is not None]
-    return tuple(found[: much.changes]) or (said(UNCHANGED),)
+    found = (_reports(summary, name), *_states(summary), *_activity(summary, name, much))
+    return tuple(row for row in found if row is not None)[: much.changes] or (said(UNCHANGED),)
 
 
 def _reports(summary: Summary, name: str) -> Sentence | None:
@@ -136,9 +136,8 @@ def _reports(summary: Summary, name: str) -> Sentence | None:
         return None
     shown = counted(now.accepted, anchors.COVERAGE)
     of = counted(now.expected, anchors.COVERAGE)
-    return said(
-        "Báo cáo đã tổng hợp: ", shown, "/", of, f" ({name}: {then.accepted:02d}/{then.expected:02d}).", listed=True
-    )
+    was = (*counted(then.accepted, anchors.COVERAGE), "/", *counted(then.expected, anchors.COVERAGE))
+    return said("Báo cáo đã tổng hợp: ", shown, "/", of, f" ({name}: ", was, ").", listed=True)
 
 
 def _states(summary: Summary) -> Iterator[Sentence]:
@@ -146,13 +145,14 @@ def _states(summary: Summary) -> Iterator[Sentence]:
     moves = [(part, change) for part in summary.groups for change in part.changes if change.now != change.before]
     moves.sort(key=lambda move: -abs(move[1].now - move[1].before))
     for part, change in moves[:2]:
-        now = counted(change.now, anchors.part(part.line), BODIES)
+        rows = anchors.part(part.line)
+        before, now = counted(change.before, rows), counted(change.now, rows, BODIES)
         state = STATES[change.state].lower()
-        moved = "lên" if change.now > change.before else "xuống"
-        yield said(f"Nhóm {part.code}, {state}: từ {change.before:02d} {moved} ", now, ".", listed=True)
+        moved = " lên " if change.now > change.before else " xuống "
+        yield said(f"Nhóm {part.code}, {state}: từ ", before, moved, now, ".", listed=True)
 
 
-def _activity(summary: Summary, much: Measure) -> Iterator[Sentence]:
+def _activity(summary: Summary, name: str, much: Measure) -> Iterator[Sentence]:
     """Yield the figures of activity that moved most, by their own measure."""
     rows: list[tuple[Decimal, Any]] = []
     for row in summary.counters:
@@ -161,9 +161,8 @@ def _activity(summary: Summary, much: Measure) -> Iterator[Sentence]:
     rows.sort(key=lambda pair: (-pair[0], pair[1].code))
     for _share, row in rows[:2]:
         now = valued(row.in_period, anchors.counter(row.code), row.unit, row.decimals)
-        yield said(
-            f"{_cut(row.title, much)}: ", now, f" (kỳ trước {table_figure(row.before, row.decimals)}).", listed=True
-        )
+        before = valued(row.before, anchors.counter(row.code), decimals=row.decimals)
+        yield said(f"{_cut(row.title, much)}: ", now, f" ({name}: ", before, ").", listed=True)
 
 
 def asked(proposals: tuple[AddressedNotes, ...], much: Measure = WHOLE) -> tuple[Sentence, ...]:

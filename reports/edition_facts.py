@@ -32,6 +32,7 @@ MEASURES: dict[str, str | Promise] = {
     "suppliers": pgettext_lazy("figure", "bodies with figures"),
     "carried": pgettext_lazy("figure", "bodies with an earlier total"),
     "latest": pgettext_lazy("figure", "latest figure"),
+    "before": pgettext_lazy("figure", "the year before"),
     **{str(state): state.label for state in (*WorkState, *Timeliness)},
 }
 ALL_BODIES = _("All bodies")
@@ -90,7 +91,7 @@ def _facts(summary: Summary) -> Iterator[Fact]:
     for counter in summary.counters:
         yield from _of_counter(counter)
     for indicator in summary.indicators:
-        yield _of_indicator(indicator)
+        yield from _of_indicator(indicator)
 
 
 def _of_part(part: Part) -> Iterator[Fact]:
@@ -113,8 +114,11 @@ def _of_counter(row: CounterTotal) -> Iterator[Fact]:
         yield Fact(rows, row.title, "carried", Decimal(len(row.carried)))
 
 
-def _of_indicator(row: IndicatorValue) -> Fact:
-    return Fact(anchors.indicator(row.code), row.title, "latest", row.latest, row.decimals, row.unit)
+def _of_indicator(row: IndicatorValue) -> Iterator[Fact]:
+    rows = anchors.indicator(row.code)
+    yield Fact(rows, row.title, "latest", row.latest, row.decimals, row.unit)
+    if row.before is not None:
+        yield Fact(rows, row.title, "before", row.before, row.decimals, row.unit)
 
 
 def to_data(summary: Summary) -> Data:
@@ -169,4 +173,4 @@ def _value(side: Fact | None, other: Fact) -> Decimal | None:
     """Return the value of one side; where it is missing, nought for a count and nothing for a measured figure."""
     if side is not None:
         return side.value
-    return None if other.measure in {"in_period", "cumulative", "latest"} else Decimal(0)
+    return None if other.measure in {"in_period", "cumulative", "latest", "before"} else Decimal(0)

@@ -13,7 +13,7 @@ from reports.coverage_values import Coverage
 from reports.documents.wording import DOCUMENTS, FIRMNESS
 from reports.figure_values import CounterTotal, IndicatorValue
 from reports.inspection_values import Inspections
-from reports.sentences import BODIES, change_in_words, measured, span_in_words, with_unit
+from reports.sentences import BODIES, change_in_parts, measured, span_in_words, with_unit
 from reports.summary_values import AssignmentValue, IssuedPaper
 from reports.told import Figure, Sentence, Words, between, counted, joined, said, valued
 from tasks.choices import DocumentKind
@@ -176,20 +176,30 @@ def _carried(found: Iterable[CounterTotal]) -> Words:
     return ("luỹ kế tính cả số đã báo cáo trước đó của ", *who, " không có số liệu kỳ này")
 
 
+def _moved(row: IndicatorValue, latest: Decimal) -> Words:
+    """Return by how much a level moved since the year before, its figures with the rows that they come from."""
+    if row.before is None:
+        return ()
+    rows = anchors.indicator(row.code)
+    moved, by, since, then = change_in_parts(latest, row.before, row.unit, row.decimals)
+    change = (Figure(abs(row.before - latest), by, rows),) if by else ()
+    return (moved, *change, since, Figure(row.before, then, rows))
+
+
 def indicator(row: IndicatorValue) -> Sentence | None:
     """Return figure, date and source of an indicator; what it is worth is for a named person to say."""
     if row.latest is None or row.covers_from is None or row.covers_to is None:
         return None
     shown = with_unit(row.latest, row.unit, row.decimals)
     when = span_in_words(row.covers_from, row.covers_to)
-    moved = "" if row.before is None else change_in_words(row.latest, row.before, row.unit, row.decimals)
-    notes = [when, moved, FIRMNESS[row.status] if row.status else "", f"nguồn: {row.source}" if row.source else ""]
-    figure = Figure(row.latest, shown, anchors.indicator(row.code))
-    tail = f" ({'; '.join(note for note in notes if note)})."
+    firmness = FIRMNESS[row.status] if row.status else ""
+    notes: list[Words] = [(note,) if note else () for note in (when, firmness, row.source and f"nguồn: {row.source}")]
+    notes.insert(1, _moved(row, row.latest))
     return said(
         f"{measured(row.title, row.evaluation, row.unit)}: ",
-        figure,
-        tail,
+        Figure(row.latest, shown, anchors.indicator(row.code)),
+        _noted(*notes),
+        ".",
         sources=[one.source for one in row.readings],
         listed=True,
     )

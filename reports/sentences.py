@@ -69,13 +69,19 @@ def measured(title: str, evaluation: str, unit: str) -> str:
 
 def change_in_words(latest: Decimal, before: Decimal, unit: str, decimals: int) -> str:
     """Return by how much a level moved since the year before: “giảm 1,04 điểm phần trăm so với 3,36%”."""
+    return "".join(change_in_parts(latest, before, unit, decimals))
+
+
+def change_in_parts(latest: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[str, str, str, str]:
+    """Return the words of a change in turn with its figures: what happened, by how much, in what, and since what."""
+    then = with_unit(before, unit, decimals)
     if latest == before:
-        return f"không thay đổi so với {with_unit(before, unit, decimals)}"
-    moved = "giảm" if latest < before else "tăng"
+        return "không thay đổi so với ", "", "", then
+    moved = "giảm " if latest < before else "tăng "
     is_share, moving = unit.startswith("%"), abs(before - latest)
     by = table_figure(moving, decimals) if is_share else amount(moving, decimals)
     points = "điểm phần trăm" if is_share else unit
-    return f"{moved} {by} {points} so với {with_unit(before, unit, decimals)}"
+    return moved, by, f" {points} so với ", then
 
 
 def plan_in_words(symbol: str, issued_on: date | None, resolution: str = "", *, is_demo: bool = False) -> str:

@@ -220,4 +220,5 @@ class _Maker:
             denominator=None,
             asked=len(self.bodies),
             missing=(),
+            before=Decimal(number) if is_known and number % 3 == 0 else None,
         )

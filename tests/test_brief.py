@@ -15,6 +15,7 @@ from reports.documents.pdf_file import printed_pages, render_pdf
 from reports.documents.report_value import Layout
 from reports.drafting import draft_sections
 from reports.edition_papers import brief_of, signed
+from reports.own_figures import unsourced
 from reports.summary_refs import ComparedRef, CoverageThen
 from reports.summary_values import Change, Summary
 from tasks.choices import WorkState
@@ -103,6 +104,7 @@ def test_what_changed_is_told_with_both_figures() -> None:
     assert str(told[0]) == f"Báo cáo đã tổng hợp: {accepted:02d}/{expected:02d} (6 tháng đầu năm 2023: 19/25)."
     assert str(told[1]) == "Nhóm 3, triển khai có kết quả: từ 04 lên 09 địa phương, cơ quan."
     assert len(told) == 2
+    assert not [words for row in told for words in unsourced(row.parts, ())]
 
 
 def test_every_figure_of_the_brief_leads_to_its_rows() -> None:

@@ -12,6 +12,7 @@ import pytest
 from reports import narrative
 from reports.coverage_values import BodyRef, Coverage, Source
 from reports.figure_values import Carried, CounterTotal, FigureOfBody, IndicatorValue
+from reports.own_figures import unsourced
 from reports.passages import DIFFICULTY, raised, told_by
 from reports.summary_values import AssignmentValue, DutyOfBody, GatheredNote, IssuedPaper
 from reports.told import Sentence, plain
@@ -293,6 +294,7 @@ def test_an_indicator_is_figure_date_and_source_and_never_a_verdict(row: Indicat
     told = narrative.indicator(row)
     assert text(told) == sentence
     assert rows(told) <= {f"indicator-{row.code.replace('.', '-')}"}
+    assert told is None or not list(unsourced(told.parts, ()))
 
 
 def note(words: str, *bodies: BodyRef) -> GatheredNote:
