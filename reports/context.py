@@ -20,6 +20,9 @@ from tasks.models import BodyChange, Plan
 from tasks.permissions import Standing, standing_of
 from tasks.reading import shown_plans
 
+# Where a request keeps the plan that its page is about.
+SHOWN_PLAN = "_plan"
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -65,10 +68,10 @@ def organisation_note(plan: Plan | None) -> str:
 def plan_of(request: HttpRequest) -> Plan | None:
     """Return the plan that the page is about, found once in a request: the page and its frame share it."""
     known = request.__dict__
-    if "_plan" not in known:
+    if SHOWN_PLAN not in known:
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in
-        known["_plan"] = shown_plan(request.user, shown_plans(request), on=timezone.localdate())
-    found: Plan | None = known["_plan"]
+        known[SHOWN_PLAN] = shown_plan(request.user, shown_plans(request), on=timezone.localdate())
+    found: Plan | None = known[SHOWN_PLAN]
     return found
 
 

@@ -26,6 +26,7 @@ from reports.office_days import decided_days
 from reports.views_periods import who
 from tasks.models import Plan
 from tasks.permissions import standing_of
+from tasks.reading import chosen_plan
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 # What a telephone gets: the last two months, and a bit more than a year ahead.
@@ -86,8 +87,9 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     standing = standing_of(feed.user, on=today)
+    plan = chosen_plan(request) or Plan.objects.first()
     with override(feed.user.language):
-        events = events_between(Plan.objects.first(), standing, today - BEHIND, today + AHEAD, now=now)
+        events = events_between(plan, standing, today - BEHIND, today + AHEAD, now=now)
         content = calendar_file(events, now=now)
     answer = HttpResponse(content, content_type=CONTENT_TYPE)
     answer["Cache-Control"] = "private, no-store"
