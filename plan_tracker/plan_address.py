@@ -70,7 +70,7 @@ class PlanAddressMiddleware:
 def _led(request: HttpRequest, response: HttpResponse, root: str) -> HttpResponse:
     """Return the page, or the way to it under its own plan; with one plan only, no query."""
     shown = request.__dict__.get(SHOWN_PLAN)
-    if not getattr(shown, "has_others", False) or not _is_page(request, response):
+    if shown is None or not getattr(shown, "has_others", False) or not _is_page(request, response):
         return response
     code = _owner(request)
     if code is None or code == shown.code:

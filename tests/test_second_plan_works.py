@@ -16,6 +16,7 @@ from reports.summaries import build_summary
 from targets.models import ApiToken, Indicator, Judgement
 from tasks.models import Assignment, Plan
 from tests.factories import at
+from tests.form_pages import seen
 from tests.pages import signed_in
 from tests.people import Cast
 from tests.plandata import plan as plan  # noqa: PLC0414 - a fixture of the tests below
@@ -81,7 +82,7 @@ def test_a_body_writes_its_report_on_the_plan_with_the_figures_of_the_plan(cast:
     clerk = signed_in(cast.preparer)
     address = under("reports:report_counters", report.pk)
     assert "Số liệu hai" in clerk.get(address).content.decode()
-    answer = clerk.post(address, {"counter-C01-in_period": "6"})
+    answer = clerk.post(address, seen(clerk, address) | {"line-counter-C01-in_period": "6"})
     assert (answer.status_code, answer["Location"].startswith(SECOND)) == (302, True)
     assert CounterValue.objects.get().counter.plan.code == CODE
 
