@@ -13,7 +13,7 @@ from plan_tracker.lib.numbers import format_decimal, format_exact
 from targets.choices import Evaluation, Measure, Verdict
 from targets.formulas import formula
 from targets.goals import Finding, GoalSpec, Point, Reason
-from targets.wording import amount, in_unit, in_words, rule_words, with_unit
+from targets.wording import amount, in_words, rule_words, with_unit
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _inputs(finding: Finding, language: str) -> list[tuple[str, str]]:
         pairs.append((_("Baseline"), f"{number} ({screen_day(goal.baseline_date)})"))
     pairs.append((_("Goal"), in_words(goal, language)))
     if goal.tolerance:
-        pairs.append((_("Tolerance"), in_unit(goal, goal.tolerance, language)))
+        pairs.append((_("Tolerance"), amount(goal.tolerance, _unit_of_change(goal), 0, language)))
     pairs += [
         (_("Milestone %(year)s") % {"year": day.year}, amount(value, goal.unit, goal.decimals, language))
         for day, value in goal.milestones
@@ -104,6 +104,11 @@ def _inputs(finding: Finding, language: str) -> list[tuple[str, str]]:
         }
         pairs.append((_("Limits"), _("r ≥ %(on)s on track; r ≥ %(risk)s at risk; below off track") % values))
     return pairs
+
+
+def _unit_of_change(goal: GoalSpec) -> str:
+    """Return in what two figures of the goal differ: shares in points."""
+    return _("percentage points") if goal.unit.startswith("%") else goal.unit
 
 
 def _notes(finding: Finding, language: str) -> list[str]:
@@ -150,7 +155,7 @@ def _needed_words(goal: GoalSpec, needed: Decimal, language: str) -> str:
         return words % {"pace": format_decimal(needed, 1, language)}
     pace = with_unit(
         format_decimal(abs(needed), max(goal.decimals, 1), language),
-        _("percentage points") if goal.unit.startswith("%") else goal.unit,
+        _unit_of_change(goal),
     )
     if needed < 0:
         return _("To reach the goal in time it must fall by %(pace)s a year.") % {"pace": pace}

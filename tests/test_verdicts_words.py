@@ -61,6 +61,12 @@ def test_the_growth_that_is_left_to_need() -> None:
     assert "Các năm còn lại cần bình quân 8,9%/năm." in words.notes
 
 
+def test_the_tolerance_of_a_share_is_in_points() -> None:
+    share = goal(Evaluation.END_STATE, UP, GoalRule.ABOUT, "80", baseline="20", tolerance="2", unit="%")
+    assert ("Sai số cho phép", "2 điểm phần trăm") in explain(on(share, IN_2026, level(2025, "56")), "vi").inputs
+    assert ("Tolerance", "5 triệu đồng") in explain(on(PER_HEAD, IN_2026, level(2025, "71.1")), "en").inputs
+
+
 def test_the_way_to_a_level() -> None:
     words = explain(on(PER_HEAD, IN_2026, level(2025, "71.1")), "en")
     assert words.formula[0] == "r = (v − v₀) ÷ (p − v₀) = (71.1 − 44.2) ÷ (94.6 − 44.2) = 0.533"
