@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
@@ -106,3 +109,34 @@ def test_the_administration_signs_in_on_the_same_page(client: Client) -> None:
 def test_to_a_signed_in_clerk_the_administration_is_not_there(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     assert client.get("/quan-tri/", follow=True).status_code == 404
+
+
+class Counting(MD5PasswordHasher):
+    """A hasher that keeps account of its work."""
+
+    done = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Count, and do it."""
+        Counting.done += 1
+        return super().encode(password, salt)
+
+
+def cost(client: Client, name: str) -> tuple[int, int]:
+    """Return how many passwords are hashed and how many questions asked for a refused sign-in."""
+    Counting.done = 0
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(SIGN_IN, {"username": name, "password": "wrong"}).status_code == 200
+    assert Counting.done
+    return Counting.done, len(asked)
+
+
+@pytest.mark.parametrize("name", ["vanthu", "dong", "cho"])
+def test_a_refused_name_costs_what_an_unknown_one_does(
+    client: Client, clerk: User, name: str, settings: Settings
+) -> None:
+    settings.PASSWORD_HASHERS = ["tests.test_sign_in.Counting"]
+    User.objects.create_user("dong", password=PASSWORD, full_name="Đóng", is_active=False)
+    User.objects.create_user("cho", password=None, full_name="Chờ")
+    cost(client, name)
+    assert cost(client, name) == cost(client, "nobody")
