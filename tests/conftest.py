@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +15,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from plan_tracker.audit.guard import unguard
 
+# No test is timed: on a machine that is busy an example may take as long as it needs.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 pytest_plugins = ["tests.browser", "tests.plandata"]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
