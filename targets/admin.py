@@ -148,6 +148,7 @@ class ObservationAdmin(PlannedImport, Ledger):
     """The figures with their sources; single ones are entered on a page of their own, tables are loaded here."""
 
     resource_classes = (ObservationResource,)
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     # The audit trail tells the file in one entry.
     skip_admin_log = True
     list_display = ("indicator", "body", "covers_from", "covers_to", "measure", "value", "status", "source", "is_demo")
