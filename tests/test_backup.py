@@ -18,13 +18,16 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from plan_tracker.accounts.models import Session
 from plan_tracker.audit.models import Entry as AuditEntry
+from plan_tracker.backup import tables as backup_tables
 from plan_tracker.backup.saving import save
 from plan_tracker.backup.tables import line, rows, tables
 from reports.models import Entry, Notice, SignedCopy
 from reports.search import sections
 from reports.search_values import Question
 from tests.factories import at, make_entry, make_group, make_period, make_submission
+from tests.pages import signed_in
 from tests.people import Cast, make_cast, standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -215,3 +218,27 @@ def test_a_backup_of_another_version_is_refused(cast: Cast, tmp_path: Path) -> N
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
+def test_whoever_holds_the_file_can_go_on_in_nobodys_session(cast: Cast, tmp_path: Path) -> None:
+    key = str(signed_in(cast.administrator).session.session_key)
+    call_command("backup", tmp_path / "all.zip", verbosity=0)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert not [name for name in archive.namelist() if key.encode() in archive.read(name)]
+    default_storage.delete(stored_scan())
+    emptied()
+    call_command("restore", tmp_path / "all.zip", verbosity=0)
+    assert not Session.objects.exists()
+
+
+def test_the_sessions_in_a_backup_of_before_are_left_where_they_are(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = str(signed_in(cast.administrator).session.session_key)
+    with monkeypatch.context() as before:
+        before.setattr(backup_tables, "LEFT_OUT", set())
+        call_command("backup", tmp_path / "all.zip", verbosity=0)
+    default_storage.delete(stored_scan())
+    emptied()
+    call_command("restore", tmp_path / "all.zip", verbosity=0)
+    assert not Session.objects.filter(session_key=key).exists()

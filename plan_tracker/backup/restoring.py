@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from plan_tracker.backup.archive import ArchiveReader, BackupError
 from plan_tracker.backup.saving import applied_migrations
-from plan_tracker.backup.tables import MADE_BY_MIGRATIONS, insert, storages, tables
+from plan_tracker.backup.tables import LEFT_OUT, MADE_BY_MIGRATIONS, insert, storages, tables
 from plan_tracker.backup.triggers import lifted_for_restore
 
 
@@ -74,6 +74,8 @@ def _restore_rows(reader: ArchiveReader, connection: Any) -> int:
     count = 0
     with lifted_for_restore(connection):
         for name, told in reader.manifest["rows"].items():
+            if name in LEFT_OUT:
+                continue
             with reader.open(f"rows/{name}.jsonl") as lines:
                 found = insert(known[name], lines, connection)
             if found != told:

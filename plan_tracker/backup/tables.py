@@ -14,8 +14,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import FileField, JSONField, Model
 
-# Who is signed in just now is not restored: everybody signs in again.
-LEFT_OUT = {"sessions.session"}
+# Who is signed in just now is neither kept nor restored: whoever holds the file could go on in those sessions.
+LEFT_OUT = {"accounts.session", "sessions.session"}
 # Made by every migration of an empty database; a restore replaces them.
 MADE_BY_MIGRATIONS = {"contenttypes.contenttype", "auth.permission"}
 CHUNK = 500
