@@ -59,12 +59,11 @@ class Known:
 
     def indicator(self, plan: Plan | None, cell: Any) -> Indicator:
         """Return the indicator of a plan that a cell names, or refuse."""
-        return _found(self.indicators.get((plan.code if plan else self.meant, columns.read_text(cell))), cell)
+        return _found(self.indicators.get((plan.code if plan else "", columns.read_text(cell))), cell)
 
-    def plan(self, cell: Any) -> Plan | None:
-        """Return the plan that a cell names, or the one that is meant where it names none."""
-        code = columns.read_text(cell)
-        return _found(self.plans.get(code), cell) if code else self.plans.get(self.meant)
+    def plan(self, cell: Any) -> Plan:
+        """Return the plan that a cell names, or refuse."""
+        return _found(self.plans.get(columns.read_text(cell)), cell)
 
 
 class RowReader:
@@ -73,6 +72,7 @@ class RowReader:
     def __init__(self, names: Sequence[str], known: Known, *, is_demo: bool) -> None:
         self.letters = {name: get_column_letter(place) for place, name in enumerate(names, 1)}
         self.known, self.is_demo = known, is_demo
+        self.meant = known.plans.get(known.meant)
 
     def read(self, number: int, cells: dict[str, Any]) -> FigureRow:
         """Return the row with its figure, or with what is wrong."""
@@ -83,7 +83,7 @@ class RowReader:
             self._cell(row, "measure", lambda cell: columns.read_member(cell, Measure)),
             self._cell(row, "status", lambda cell: columns.read_member(cell, ObservationStatus)),
         )
-        plan = self._cell(row, "plan", self.known.plan)
+        plan = self._cell(row, "plan", self.known.plan) if cells.get("plan") else self.meant
         indicator = self._cell(row, "indicator", lambda cell: self.known.indicator(plan, cell))
         body = self._cell(row, "body", lambda cell: _found(self.known.bodies.get(columns.read_text(cell)), cell))
         figure = self._figure(row, indicator, body, span)
