@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from reports.choices import PeriodState, ReportStanding, SubmissionState
+from reports.choices import PeriodState, Product, ReportStanding, SubmissionState
 from reports.edition_desk import edition_counts
 from reports.expectations import report_standing
-from reports.models import Expectation, Period, Submission
+from reports.models import Edition, Expectation, Period, Submission
 from reports.permissions import periods_visible_to
 from tasks.models import Plan
 from tasks.permissions import Standing
@@ -40,7 +40,8 @@ class Pulse:
 def current_period(standing: Standing, plan: Plan | None = None) -> Period | None:
     """Return the period (of a plan) to look at: the open one that ends last, else the last closed; real ones first.
 
-    It carries `waiting`, the number of reports of any period that await review, and those of `edition_counts`.
+    It carries `waiting`, the number of reports of any period that await review, those of `edition_counts`, and
+    `is_summed_up`: whether the committee's report on it has been issued.
     """
     waiting = Submission.objects.awaiting_review().order_by().annotate(all=Value(1)).values("all")
     number = Subquery(waiting.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
@@ -48,9 +49,9 @@ def current_period(standing: Standing, plan: Plan | None = None) -> Period | Non
     if plan is not None:
         shown = shown.filter(plan=plan)
     is_closed = Case(When(state=PeriodState.OPEN, then=0), default=1, output_field=IntegerField())
-    ordered = shown.annotate(is_closed=is_closed, waiting=Coalesce(number, 0), **edition_counts()).order_by(
-        "is_demo", "is_closed", "-data_to", "-data_from"
-    )
+    issued = Edition.objects.filter(period=OuterRef("pk"), kind=Product.COMMITTEE, issued_at__isnull=False)
+    counts = {"waiting": Coalesce(number, 0), "is_summed_up": Exists(issued), **edition_counts()}
+    ordered = shown.annotate(is_closed=is_closed, **counts).order_by("is_demo", "is_closed", "-data_to", "-data_from")
     return ordered.first()
 
 

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET
 from plan_tracker.accounts.models import User
 from reports.context import plan_of
 from reports.desk import days_until, read_desk
-from reports.edition_desk import drafts_to_comment, waiting_editions
+from reports.edition_desk import Waiting, drafts_to_comment, waiting_editions
 from reports.models import Period
+from reports.periods import title_within
 from reports.pulse import Pulse, current_period, read_pulse
 from reports.verdict_notes import indicator_notes, most_urgent, verdict_counts
 from tasks.answering import Answer
@@ -83,11 +84,21 @@ def review_context(standing: Standing, plan: Plan | None, *, now: datetime) -> d
         "waiting": waiting,
         "review_label": ngettext("Review %(count)s report", "Review %(count)s reports", waiting) % {"count": waiting},
         "is_reviewer": standing.is_reviewer,
-        "waiting_editions": waiting_editions(standing, period),
+        "waiting_editions": [*_ready_draft(period, pulse), *waiting_editions(standing, period)],
         **_state_of_the_plan(
             plan, now, expected=pulse.expected if pulse else 0, is_demo=period.is_demo if period else None
         ),
     }
+
+
+def _ready_draft(period: Period | None, pulse: Pulse | None) -> list[Waiting]:
+    """Return where the draft is once every report is accepted, until the committee's report is issued."""
+    if period is None or pulse is None or not pulse.expected or pulse.accepted < pulse.expected:
+        return []
+    if getattr(period, "is_summed_up", False):
+        return []
+    title = _("All reports for the %(period)s are accepted: the draft of the summary report is there.")
+    return [Waiting(title % {"period": title_within(period)}, reverse("reports:edition_list", args=[period.pk]), "")]
 
 
 def summary_url(period: Period | None) -> str:

@@ -14,6 +14,8 @@ from reports.choices import PeriodKind, PeriodState, SubmissionState
 from reports.desk import Pressing, days_until, read_desk
 from reports.models import Expectation, Period, Remark, SignedCopy
 from tasks.models import Body, Plan
+from tests.compositions import open_draft
+from tests.editions import set_issued
 from tests.factories import at, make_period, make_plan, make_submission
 from tests.pages import everything_told, page, signed_in
 from tests.people import Cast, make_cast, make_user, standing
@@ -163,6 +165,21 @@ def test_the_leader_sees_the_same_without_the_work(cast: Cast) -> None:
     html = page(cast.leader, HOME)
     assert "Rà soát" not in html
     assert f'href="{reverse("reports:summary_detail", args=[period.pk])}"' in html
+
+
+def test_who_composes_and_who_leads_are_led_to_the_draft_when_every_report_is_in(cast: Cast) -> None:
+    period = period_of(cast.district, cast.other_district)
+    draft = f'href="{reverse("reports:edition_list", args=[period.pk])}"'
+    first, second = period.expectations.order_by("body__order")
+    make_submission(first, cast.preparer, SubmissionState.ACCEPTED)
+    assert "dự thảo báo cáo tổng hợp" not in page(cast.reviewer, HOME)
+    make_submission(second, cast.preparer, SubmissionState.ACCEPTED)
+    for user in (cast.reviewer, cast.leader):
+        html = page(user, HOME)
+        assert draft in html
+        assert "dự thảo báo cáo tổng hợp" in html
+    set_issued(open_draft(period, cast), cast)
+    assert "dự thảo báo cáo tổng hợp" not in page(cast.reviewer, HOME)
 
 
 def test_the_viewer_sees_the_summary_and_the_indicators(plan: Plan) -> None:
