@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -54,8 +55,14 @@ def comments_are_dealt_with(edition: Edition, standing: Standing) -> Iterator[st
 
 
 def sections_are_ready(edition: Edition, standing: Standing) -> Iterator[str]:
-    """Name the sections that nobody has marked as ready; one that stays empty is marked too."""
-    keys = edition.sections.filter(is_ready=False).values_list("key", flat=True)
+    """Name the sections that nobody has marked as ready; one that stays empty is marked too.
+
+    A section that stands only while a report asks for it has no page once none does. While nobody worked on it, it
+    holds nothing up; if it says something, `no_section_is_new` finds it.
+    """
+    passing = Q(key__startswith="proposals:") | Q(key__startswith="question:")
+    waiting = edition.sections.filter(is_ready=False).exclude(passing, is_own=False, sources__isnull=True)
+    keys = waiting.values_list("key", flat=True)
     names = dict.fromkeys(number_of_section(key) for key in keys)
     if names:
         yield _("These sections are not ready yet: %(names)s.") % {"names": "; ".join(names)}

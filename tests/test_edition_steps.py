@@ -12,7 +12,7 @@ from reports.documents.report_json import from_data
 from reports.edition_moves import EditionData
 from reports.edition_seal import is_intact
 from reports.edition_steps import TABLE, offered_steps
-from reports.models import Edition, EditionComment, Notice, Period
+from reports.models import Edition, EditionComment, EditionSection, Notice, Period
 from reports.moves import MOVED, NOT_MET, StepRefused
 from tasks.models import Delegation, Plan
 from tests.editions import issue, make_ready, opened, signing, take
@@ -98,6 +98,13 @@ def test_pressed_twice_is_taken_once(cast: Cast, edition: Edition) -> None:
     for _press in range(2):
         assert take(edition, "hand_up", cast.reviewer).state == State.IN_REVIEW
     assert (edition.drafts.count(), edition.steps.count()) == (1, 2)
+
+
+def test_a_section_that_no_report_asks_for_any_more_holds_nothing_up(cast: Cast, edition: Edition) -> None:
+    left = EditionSection.objects.create(edition=edition, key="proposals:centre", text="Kiến nghị riêng.", is_own=True)
+    assert ": V." in sentences(edition, "hand_up", cast)
+    EditionSection.objects.filter(pk=left.pk).update(text="", is_own=False)
+    assert take(edition, "hand_up", cast.reviewer).state == State.IN_REVIEW
 
 
 def test_the_leader_sends_back_with_a_reason_and_the_composers_are_told(cast: Cast, edition: Edition) -> None:
