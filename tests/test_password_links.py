@@ -8,12 +8,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from plan_tracker.accounts.choices import LinkPurpose
 from plan_tracker.accounts.links import make_link
 from plan_tracker.accounts.models import OneTimeLink, User
+from plan_tracker.jobs.models import Job
 from plan_tracker.jobs.working import work
 from tests.people import PASSWORD, make_user
 
@@ -115,3 +118,14 @@ def test_asking_again_at_once_writes_no_second_letter(client: Client, clerk: Use
 
 def test_an_unknown_token_opens_nothing(client: Client) -> None:
     assert client.get("/tai-khoan/lien-ket/khong-co/").status_code == 410
+
+
+def test_asking_for_a_name_that_nobody_has_costs_the_same(client: Client, clerk: User) -> None:
+    def cost(who: str) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            client.post(ASK, {"who": who})
+        words = [query["sql"].split()[0] for query in asked]
+        return sorted(word for word in words if word in {"SELECT", "INSERT"})
+
+    assert cost("nobody") == cost(clerk.username)
+    assert Job.objects.count() == 1

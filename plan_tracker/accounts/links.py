@@ -83,19 +83,24 @@ def use_link(token: str, password: str, *, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
 def send_forgotten(request: HttpRequest, who: str, *, at: datetime) -> None:
     """Have a letter written to the account that is meant, if there is one with an address; nobody learns whether.
 
-    The letter itself is written by a worker: how long the mail server takes would tell who has an account.
+    The letter itself is written by a worker: how long the mail server takes would tell who has an account. So would
+    the row of the job; where there is nobody to write to, one is made as well and taken back.
     """
     user = User.objects.filter(Q(username=who) | Q(email__iexact=who), is_active=True).exclude(email="").first()
     record(Action.LINK_ASKED, note=who[:150])
-    if user is None or OneTimeLink.objects.filter(user=user, made_at__gt=at - PAUSE).exists():
+    is_meant = user is not None and not OneTimeLink.objects.filter(user=user, made_at__gt=at - PAUSE).exists()
+    owner = user or User.objects.order_by("pk").first()
+    if owner is None:
         return
     # The link is made when the letter is: nothing that opens an account waits in a queue.
     place = address_of(request, PLACE)
-    with override(user.language):
-        ask("password-link", _("Letter with a link"), owner=user, at=at, arguments={"address": place}, is_shown=False)
+    with override(owner.language), transaction.atomic():
+        ask("password-link", _("Letter with a link"), owner=owner, at=at, arguments={"address": place}, is_shown=False)
+        transaction.set_rollback(not is_meant)
 
 
 def write_letter(job: Job, progress: Progress) -> Rest:
