@@ -38,32 +38,26 @@ class FigureRow:
 class Known:
     """What the cells of a file may name; read once for the whole file."""
 
-    indicators: Mapping[tuple[str, str], Indicator]
+    indicators: Mapping[str, Mapping[str, Indicator]]
     bodies: Mapping[str, Body]
     definitions: Mapping[int, Definitions]
-    plans: Mapping[str, Plan]
+    provinces: Mapping[int, int]
     meant: str
 
     @classmethod
     def now(cls, plan: str = "") -> Known:
         """Read it, for every plan; rows without a plan are about `plan`, by code, or the one shown first."""
-        plans = {one.code: one for one in Plan.objects.all()}
+        indicators: dict[str, dict[str, Indicator]] = {code: {} for code in Plan.objects.values_list("code", flat=True)}
         rows = list(with_definitions(Plan.objects.all()))
+        for one in rows:
+            indicators[one.target.plan.code][one.code] = one
         return cls(
-            {(one.target.plan.code, one.code): one for one in rows},
+            indicators,
             {body.code: body for body in Body.objects.all()},
             {one.pk: Definitions.of(one) for one in rows},
-            plans,
-            plan or next(iter(plans), ""),
+            {one.pk: one.target.plan.province_id for one in rows},
+            plan or next(iter(indicators), ""),
         )
-
-    def indicator(self, plan: Plan | None, cell: Any) -> Indicator:
-        """Return the indicator of a plan that a cell names, or refuse."""
-        return _found(self.indicators.get((plan.code if plan else "", columns.read_text(cell))), cell)
-
-    def plan(self, cell: Any) -> Plan:
-        """Return the plan that a cell names, or refuse."""
-        return _found(self.plans.get(columns.read_text(cell)), cell)
 
 
 class RowReader:
@@ -72,7 +66,7 @@ class RowReader:
     def __init__(self, names: Sequence[str], known: Known, *, is_demo: bool) -> None:
         self.letters = {name: get_column_letter(place) for place, name in enumerate(names, 1)}
         self.known, self.is_demo = known, is_demo
-        self.meant = known.plans.get(known.meant)
+        self.meant: Mapping[str, Indicator] = known.indicators.get(known.meant, {})
 
     def read(self, number: int, cells: dict[str, Any]) -> FigureRow:
         """Return the row with its figure, or with what is wrong."""
@@ -83,9 +77,11 @@ class RowReader:
             self._cell(row, "measure", lambda cell: columns.read_member(cell, Measure)),
             self._cell(row, "status", lambda cell: columns.read_member(cell, ObservationStatus)),
         )
-        plan = self._cell(row, "plan", self.known.plan) if cells.get("plan") else self.meant
-        indicator = self._cell(row, "indicator", lambda cell: self.known.indicator(plan, cell))
-        body = self._cell(row, "body", lambda cell: _found(self.known.bodies.get(columns.read_text(cell)), cell))
+        among = self.meant
+        if cells.get("plan"):
+            among = self._cell(row, "plan", lambda cell: _find(self.known.indicators, cell)) or {}
+        indicator = self._cell(row, "indicator", lambda cell: _find(among, cell))
+        body = self._cell(row, "body", lambda cell: _find(self.known.bodies, cell))
         figure = self._figure(row, indicator, body, span)
         row.reason = columns.read_text(cells.get("reason"))
         if not row.errors:
@@ -128,7 +124,8 @@ class RowReader:
         row.errors.setdefault(label, []).append(said if place else sentence)
 
 
-def _found(row: Row | None, cell: Any) -> Row:
-    if row is None:
-        raise ValueError(_("“%(code)s” is not known.") % {"code": columns.read_text(cell)})
-    return row
+def _find(known: Mapping[str, Row], cell: Any) -> Row:
+    code = columns.read_text(cell)
+    if code not in known:
+        raise ValueError(_("“%(code)s” is not known.") % {"code": code})
+    return known[code]

@@ -84,14 +84,14 @@ def judge(rows: Iterable[FigureRow], known: Known, reader: RowReader) -> Iterato
         before = standing.get(key)
         if before is not None and same(before, figure):
             yield Judged(row, figure, Outcome.UNCHANGED, definition, before.value, before)
-        elif (value := _value(row, figure, before, reader)) is not None:
+        elif (value := _value(row, figure, before, known, reader)) is not None:
             yield Judged(row, figure, Outcome.RESTATED if before else Outcome.CREATED, definition, value, before)
 
 
-def _value(row: FigureRow, figure: Figure, before: Standing | None, reader: RowReader) -> Decimal | None:
+def _value(row: FigureRow, figure: Figure, before: Standing | None, known: Known, reader: RowReader) -> Decimal | None:
     """Return the value that will stand; None where the row says why none can."""
     try:
-        value = checked(figure, figure.indicator.target.plan.province_id)
+        value = checked(figure, known.provinces[figure.indicator.pk])
     except ValidationError as error:
         for name, sentences in error.message_dict.items():
             for sentence in sentences:
