@@ -86,9 +86,15 @@ class SentReport:
     withdrawn: str = ""
 
     @property
+    def first_sent_at(self) -> datetime:
+        """Return when the report came first: sent again after a return it is no later than it was."""
+        first = self.delivery.submission.expectation.first_delivered_at
+        return min(first, self.delivery.delivered_at) if first else self.delivery.delivered_at
+
+    @property
     def days_late(self) -> int:
-        """Return by how many days it came late."""
-        return days_past(self.due_at, self.delivery.delivered_at)
+        """Return by how many days the report came late."""
+        return days_past(self.due_at, self.first_sent_at)
 
     @property
     def signed_on(self) -> date | None:

@@ -53,6 +53,12 @@ def _delivery_words(sent: SentReport) -> str:
 
 
 def _punctuality(sent: SentReport) -> str:
+    if sent.first_sent_at < sent.delivery.delivered_at:
+        days = {"days": sent.days_late}
+        late = ngettext(
+            "its first delivery came %(days)s day late", "its first delivery came %(days)s days late", sent.days_late
+        )
+        return late % days if sent.days_late else _("its first delivery came in time")
     if not sent.days_late:
         return _("came in time")
     return ngettext("came %(days)s day late", "came %(days)s days late", sent.days_late) % {"days": sent.days_late}

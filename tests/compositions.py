@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from reports.choices import Depth, Product, SubmissionState
 from reports.composing import Hand
 from reports.edition_content import edition_content
@@ -17,6 +19,12 @@ from tests.people import Cast
 
 LONG = "Đã tổ chức đối thoại với Nhân dân tại các xã, giải quyết dứt điểm kiến nghị về đất đai"
 GROUP = "group:1"
+
+
+@pytest.fixture
+def period(cast: Cast) -> Period:
+    """Return the period that its tests compose a report on."""
+    return make_scene_period(cast)
 
 
 def make_scene_period(cast: Cast, **fields: Any) -> Period:

@@ -14,6 +14,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from plan_tracker.audit.guard import unguard
+from tests.people import Cast, make_cast
 
 # No test is timed: on a machine that is busy an example may take as long as it needs.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -37,6 +38,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Let the tables of the audit trail be emptied between tests; the tests of its refusals arm them again."""
     with django_db_blocker.unblock():
         unguard(connection)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return the cast; a file whose people need more around them makes its own."""
+    return make_cast()
 
 
 @pytest.fixture(autouse=True)

@@ -13,16 +13,11 @@ from django.utils import timezone
 from plan_tracker.accounts.models import AccountReview, Session, User
 from tasks.accounts_in_order import Choice, accounts, conditions, numbers
 from tests.pages import signed_in
-from tests.people import PASSWORD, Cast, make_cast, make_user
+from tests.people import PASSWORD, Cast, make_user
 
 PAGE, CHANGE = "/nguoi-dung/", "/nguoi-dung/thay-doi/"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -16,15 +16,10 @@ from reports.reminding import remind_by_timer
 from tasks.choices import BodyKind
 from tasks.models import Body
 from tests.factories import at, make_body, make_period, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -19,16 +19,11 @@ from reports.choices import PeriodKind, PeriodState, ReportStanding, SubmissionS
 from reports.models import Period, SignedCopy
 from tasks.models import BodyContact
 from tests.factories import at, make_body, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = at(30)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

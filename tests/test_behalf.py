@@ -12,17 +12,12 @@ from reports.choices import ReportForm, SubmissionState
 from reports.models import Expectation, Submission
 from reports.permissions import can_edit
 from tests.factories import make_entry, make_group, make_period, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

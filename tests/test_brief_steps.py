@@ -11,16 +11,11 @@ from reports.models import Edition
 from reports.moves import StepRefused
 from tests.documents import OpenedPdf
 from tests.editions import issue, make_ready, signing, take
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 LONG = "\n".join(f"- Việc thứ {number}: {'đã triển khai tới cơ sở, ' * 6}đạt kết quả." for number in range(12))
 TWO_PAGES = "Bản tóm tắt dài 2 trang"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

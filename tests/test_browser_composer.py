@@ -13,16 +13,11 @@ from reports.choices import Addressee
 from reports.models import Difficulty, Edition, Period, Proposal
 from tests.browser import DESK, opened
 from tests.compositions import GROUP, LONG, accept, make_scene_period, open_draft, section_now, take_words
-from tests.people import PASSWORD, Cast, make_cast
+from tests.people import PASSWORD, Cast
 
 Check = Callable[[Page], None]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OTHER = "Đã thành lập tổ dân vận ở tất cả các thôn, khối phố trong huyện"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

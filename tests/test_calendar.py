@@ -25,16 +25,11 @@ from reports.month_grid import month_of, span_of
 from tasks.choices import DeadlineKind, PartyRole
 from tasks.models import AssignmentParty, Inspection
 from tests.factories import at, make_assignment, make_body, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 JUNE = span_of(date(2024, 6, 1))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -22,26 +22,16 @@ from tests.compositions import (
     LONG,
     accept,
     hand_of,
-    make_scene_period,
     open_draft,
     section_now,
     take_words,
     write_text,
 )
-from tests.people import Cast, make_cast
+from tests.compositions import period as period  # noqa: PLC0414 - a fixture of the tests below
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 NEW = "Đã đính chính: đối thoại tại 12 xã"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def period(cast: Cast) -> Period:
-    return make_scene_period(cast)
 
 
 @pytest.fixture

@@ -26,27 +26,17 @@ from tests.compositions import (
     LONG,
     accept,
     content_now,
-    make_scene_period,
     open_draft,
     section_now,
     take_words,
     write_text,
 )
+from tests.compositions import period as period  # noqa: PLC0414 - a fixture of the tests below
 from tests.editions import set_issued
 from tests.factories import at, make_body, make_counter, make_entry, make_group, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def period(cast: Cast) -> Period:
-    return make_scene_period(cast)
 
 
 @pytest.fixture

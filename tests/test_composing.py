@@ -30,25 +30,15 @@ from tests.compositions import (
     accept,
     content_now,
     hand_of,
-    make_scene_period,
     open_draft,
     section_now,
 )
+from tests.compositions import period as period  # noqa: PLC0414 - a fixture of the tests below
 from tests.factories import make_entry
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 OTHER = "Đã thành lập tổ dân vận ở tất cả các thôn, khối phố trong huyện"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def period(cast: Cast) -> Period:
-    return make_scene_period(cast)
 
 
 @pytest.fixture

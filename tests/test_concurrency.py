@@ -19,7 +19,7 @@ from reports.moves import MOVED
 from reports.signed_copies import CopyData
 from reports.workflow import StepData, StepRefused, start_submission, take_step
 from tests.factories import at, make_period, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SOAK = bool(os.environ.get("SOAK"))
@@ -27,11 +27,6 @@ ROUNDS, FEWER = (500, 500) if SOAK else (100, 30)
 State = SubmissionState
 SENT = StepData(declared_no_secret=True, copy=CopyData("45-BC/HU", date(2024, 6, 10), "Người ký A"))
 Act = Callable[[], Submission]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

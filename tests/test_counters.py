@@ -22,16 +22,11 @@ from targets.models import Counter, IndicatorReporter
 from tasks.choices import BodyKind
 from tasks.models import Body
 from tests.factories import make_body, make_counter, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 YEAR, HALF, NINE = PeriodKind.YEAR, PeriodKind.FIRST_HALF, PeriodKind.NINE_MONTHS
 ENDS = {PeriodKind.QUARTER: (3, 14), HALF: (6, 14), NINE: (9, 14), YEAR: (12, 14)}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

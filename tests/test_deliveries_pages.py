@@ -11,21 +11,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.models import Delivery, Entry, Period, Submission
+from reports.models import Delivery, Entry, Expectation, Period, Submission
 from reports.remarks import answer, ask
 from reports.signed_copies import CopyData
 from reports.workflow import StepData, take_step
 from tests.factories import at
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 from tests.review_pages import asked_period, own, send, signed_in, step
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = (b"%PDF-1.4\n%" + word + b"\n1 0 obj\n<<>>\nendobj\n" for word in (b"first", b"second"))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -99,6 +94,20 @@ def test_a_late_and_a_recalled_delivery_say_so(cast: Cast, period: Period) -> No
     step(report, "recall", cast.sender, 10)
     page = signed_in(cast.sender).get(address("delivery_receipt", report)).content.decode()
     assert "came 2 days late" in page and "This delivery was recalled" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "said"), [(8, "its first delivery came in time"), (9, "its first delivery came 1 day late")]
+)
+def test_sent_again_after_a_return_it_is_no_later_than_it_was(
+    cast: Cast, period: Period, first: int, said: str
+) -> None:
+    Period.objects.filter(pk=period.pk).update(due_at=at(8, 16))
+    report = send(own(period, cast), cast)
+    Expectation.objects.filter(pk=report.expectation_id).update(first_delivered_at=at(first))
+    page = signed_in(cast.sender).get(address("delivery_receipt", report)).content.decode()
+    assert said in page
+    assert "came 2 days late" not in page
 
 
 def test_a_content_that_was_tampered_with_is_told(cast: Cast, report: Submission) -> None:

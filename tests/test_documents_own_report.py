@@ -28,7 +28,7 @@ from tests.factories import (
     make_plan,
     make_submission,
 )
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 17)
@@ -39,11 +39,6 @@ DISTRICT = {
     "symbol": "HU",
     "place": "Bình Gia",
 }
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -36,15 +36,10 @@ from tests.factories import (
     make_plan,
     make_submission,
 )
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 7, 5)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -18,14 +18,9 @@ from tasks.choices import BodyKind, WorkState
 from tasks.models import Body
 from tests.factories import at, make_counter, make_entry, make_group, make_indicator, make_period, make_plan
 from tests.factories import make_submission as submission_of
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -17,15 +17,10 @@ from reports.edition_moves import EditionData
 from reports.models import Edition, EditionStep, Period
 from reports.moves import MOVED, StepRefused
 from tests.editions import make_ready, opened, signing, take
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Answer = Edition | StepRefused
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -20,14 +20,9 @@ from reports.models import Edition, EditionComment, EditionDraft, Expectation
 from tests.documents import OpenedPdf
 from tests.editions import issue, make_ready, take
 from tests.factories import make_entry, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

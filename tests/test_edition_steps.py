@@ -17,15 +17,10 @@ from reports.moves import MOVED, NOT_MET, StepRefused
 from tasks.models import Delegation, Plan
 from tests.editions import issue, make_ready, opened, signing, take
 from tests.factories import at
-from tests.people import TODAY, Cast, make_cast, standing
+from tests.people import TODAY, Cast, standing
 
 pytestmark = pytest.mark.django_db
 State = EditionState
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -14,15 +14,10 @@ from reports.demo.removal import remove_demonstration
 from reports.models import Edition, EditionDraft, EditionFile, EditionSection, EditionStep, IssuedStays, SectionSource
 from tests.editions import give_parts, make_edition, set_issued
 from tests.factories import at, make_period, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 REFUSED = (IssuedStays, IntegrityError)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def issued(cast: Cast, **fields: Any) -> tuple[Edition, dict[str, Any]]:

@@ -17,16 +17,11 @@ from targets.models import ApiToken, Indicator
 from tests.factories import at, make_body, make_indicator, make_plan
 from tests.indicator_rows import aim, observe
 from tests.pages import signed_in
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 BOARD, SERIES = "/chi-tieu/api/v1/bang/", "/chi-tieu/api/v1/so-lieu/T4.1/"
 TOKENS = "/quan-tri/targets/apitoken/"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

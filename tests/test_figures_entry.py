@@ -17,17 +17,12 @@ from targets.models import Indicator, IndicatorReporter, Observation
 from tasks.choices import BodyKind, Role
 from tests.factories import make_body, make_indicator, make_plan
 from tests.indicator_rows import observe
-from tests.people import Cast, make_cast, make_user
+from tests.people import Cast, make_user
 
 pytestmark = pytest.mark.django_db
 SHEET = "/chi-tieu/T4.1/nhap/?nam=2023"
 YEAR = "/chi-tieu/nhap/2023/"
 SOURCE = {"source": "Quyết định số 83/QĐ-UBND", "published_on": "15/01/2024"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture(autouse=True)

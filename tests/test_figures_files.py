@@ -28,7 +28,7 @@ from targets.resources_figures import ObservationResource
 from tests.factories import at, make_indicator, make_plan
 from tests.indicator_rows import aim, observe
 from tests.pages import signed_in
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 HEADER = (
@@ -38,11 +38,6 @@ HEADER = (
 OF_DISTRICT = "T4.1;hu-a;01/01/2023;31/12/2023;level;official;"
 KEY = "T4.1;tinh;01/01/2023;31/12/2023;mức đạt;chính thức"
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")', "http://example.org"]
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture(autouse=True)

@@ -15,15 +15,10 @@ from targets.figures import Figure, Span
 from targets.models import Definition, Indicator, Observation
 from targets.recording import Outcome, Recorded, Seen, Writer, record, record_all
 from tests.factories import at, make_indicator, make_plan
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 SPAN = Span(date(2023, 1, 1), date(2023, 12, 31), Measure.LEVEL, ObservationStatus.OFFICIAL)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

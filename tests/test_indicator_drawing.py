@@ -17,15 +17,10 @@ from targets.models import Definition, Indicator, Milestone
 from targets.pages import build_page
 from tests.factories import make_indicator, make_plan
 from tests.indicator_rows import aim, observe
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -20,16 +20,11 @@ from targets.records import read
 from tasks.choices import BodyKind
 from tests.factories import make_body, make_indicator, make_plan
 from tests.indicator_rows import aim, observe, opinion
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 1)
 BOARD = "/chi-tieu/"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -14,16 +14,11 @@ from targets.models import Definition, Indicator, Judgement
 from tasks.choices import Role
 from tests.factories import make_indicator, make_plan
 from tests.indicator_rows import aim, observe, opinion, row_on
-from tests.people import Cast, make_cast, make_user
+from tests.people import Cast, make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/chi-tieu/T2.2/danh-gia/"
 ON = date(2026, 3, 1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -24,16 +24,11 @@ from tasks.models import Body, Membership
 from tasks.resources import BodyResource
 from tests.factories import make_plan
 from tests.pages import signed_in
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 HEAD = "code;name;short_name;kind;level;order;certainty;parent\n"
 SCREENS = {model: screen for model, screen in admin.site._registry.items() if isinstance(screen, TriedImport)}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

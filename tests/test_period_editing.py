@@ -15,16 +15,11 @@ from reports.forms_period_editing import PeriodEditForm
 from reports.models import Entry, Notice, Period, PeriodQuestion, Remark
 from reports.period_editing import is_begun
 from tests.factories import at, make_body, make_period, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 ROADS, HOUSES, WATER = "Bao nhiêu km đường?", "Bao nhiêu nhà được xoá?", "Bao nhiêu hộ có nước sạch?"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

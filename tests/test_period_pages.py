@@ -19,16 +19,11 @@ from tests.factories import (
     make_plan,
     make_submission,
 )
-from tests.people import Cast, make_cast
+from tests.people import Cast
 from tests.review_pages import asked_period, own, send, signed_in
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -17,16 +17,11 @@ from reports.rescheduling import cancel, change_due, close, exempt, extend, reop
 from tasks.choices import BodyKind
 from tasks.models import Body
 from tests.factories import at, make_body, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 WINDOW = (date(2023, 12, 15), date(2024, 6, 14))
 DUE = datetime(2024, 6, 18, 16, tzinfo=ZONE)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def opened(cast: Cast, *addressees: Body) -> Period:

@@ -15,15 +15,10 @@ from reports.models import Expectation, Period, Proposal, Recommendation
 from reports.recommendations import candidates, follow_up
 from tests.factories import at, make_body, make_group, make_period, make_plan, make_submission
 from tests.form_pages import signed_in
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 WORDS = "Bổ sung kinh phí hoạt động cho tổ dân vận ở thôn, tổ dân phố"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

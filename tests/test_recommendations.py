@@ -22,15 +22,10 @@ from reports.recommendations import (
 )
 from tasks.models import Body
 from tests.factories import at, make_entry, make_group, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 WORDS = "Bổ sung kinh phí hoạt động cho tổ dân vận ở thôn, tổ dân phố"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

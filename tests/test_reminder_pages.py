@@ -21,15 +21,10 @@ from tasks.choices import Role
 from tasks.models import BodyContact
 from tests.factories import make_body, make_period, make_plan
 from tests.mail_server import mail_server
-from tests.people import Cast, make_cast, make_user
+from tests.people import Cast, make_user
 from tests.review_pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

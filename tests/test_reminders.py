@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
 def period(cast: Cast) -> Period:
     """Due at 16:00 on 18/6/2024; both districts owe a report."""
     return make_period(bodies=[cast.district, cast.other_district])

@@ -16,16 +16,11 @@ from tests.factories import (
     make_period,
     make_submission,
 )
-from tests.people import Cast, make_cast
+from tests.people import Cast
 from tests.review_pages import asked_period, own, send, signed_in, step
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

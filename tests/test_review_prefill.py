@@ -17,7 +17,7 @@ from tasks.choices import BodyKind, WorkState
 from tasks.models import TaskGroup
 from tests.factories import at, make_counter, make_entry, make_group, make_indicator, make_period, make_plan
 from tests.factories import make_submission as submitted
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 WINDOWS = {
@@ -25,11 +25,6 @@ WINDOWS = {
     PeriodKind.NINE_MONTHS: (date(2023, 12, 15), date(2024, 9, 14)),
     PeriodKind.YEAR: (date(2023, 12, 15), date(2024, 12, 14)),
 }
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -18,17 +18,12 @@ from tests.factories import (
     make_period,
     make_submission,
 )
-from tests.people import Cast, make_cast, make_user
+from tests.people import Cast, make_user
 from tests.review_pages import asked_period, own, send, signed_in
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 LIST_BUDGET, REVIEW_BUDGET = 12, 20
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -15,17 +15,12 @@ from reports.review_findings import look_at
 from reports.review_lines import read_versions
 from reports.wording import marked_changes, marked_items
 from tests.factories import at, make_period, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 from tests.review_pages import asked_period, own, send, signed_in, step
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 LONG = "Đã tổ chức 04 hội nghị quán triệt Nghị quyết tới cán bộ, đảng viên và Nhân dân các xã trong huyện."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -18,16 +18,11 @@ from tasks.models import BodyName
 from tasks.searched import INDEXES as TASK_INDEXES
 from tests.factories import make_entry, make_group, make_passage, make_period, make_plan, make_submission
 from tests.pages import issue, page, signed_in
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
 TEXT = "Phát huy sức mạnh khối Đại đoàn kết toàn dân tộc theo Nghị quyết số 43-NQ/TW của Uỷ ban."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def found(user: Any, text: str, *, together: bool = True) -> dict[str, list[str]]:

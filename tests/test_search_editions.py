@@ -19,7 +19,7 @@ from tests.documents import make_report
 from tests.editions import issue, make_edition, make_ready, set_issued
 from tests.factories import at, make_period
 from tests.pages import page, signed_in
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 BUDGET = 12
@@ -33,11 +33,6 @@ BLOCKS = (
 def paper() -> dict[str, Any]:
     """Return a short report as it is kept."""
     return to_data(replace(make_report(), subject="Dân vận khéo\nnăm 2024", blocks=BLOCKS))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

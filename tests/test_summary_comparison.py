@@ -21,7 +21,7 @@ from targets.models import Counter, IndicatorReporter
 from tasks.choices import BodyKind
 from tasks.models import Body
 from tests.factories import at, make_body, make_counter, make_group, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 K = PeriodKind
@@ -34,11 +34,6 @@ WINDOWS = {
     "Q4": (K.QUARTER, 4, date(2024, 9, 15), date(2024, 12, 14)),
     "Y": (K.YEAR, None, date(2023, 12, 15), date(2024, 12, 14)),
 }
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

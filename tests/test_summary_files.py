@@ -17,14 +17,9 @@ from targets.models import IndicatorReporter
 from tasks.choices import BodyKind, WorkState
 from tests.documents import OpenedPdf
 from tests.factories import make_counter, make_entry, make_group, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -38,14 +38,9 @@ from tests.factories import (
     make_submission,
 )
 from tests.indicator_rows import observe
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -30,15 +30,10 @@ from tests.factories import (
     make_plan,
     make_submission,
 )
-from tests.people import Cast, make_cast
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 NOW = at(20)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from reports.remarks import ask
 from reports.signed_copies import CopyData
 from reports.workflow import StepData, take_step
 from tests.factories import at, make_entry, make_group, make_indicator, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = SubmissionState
@@ -51,11 +51,6 @@ def everything() -> dict[str, list[Any]]:
     """Return every row of the apps that a step writes to."""
     models = [model for label in ("reports", "tasks", "targets") for model in apps.get_app_config(label).get_models()]
     return {str(model._meta): list(model._default_manager.order_by("pk").values()) for model in models}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def report_for(step: str, cast: Cast) -> Submission:

@@ -27,16 +27,11 @@ from tests.factories import (
     make_plan,
     make_submission,
 )
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 CORRECTING = StepData(correcting_symbol="50-CV/HU", correcting_date=date(2024, 6, 20), declared_no_secret=True)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

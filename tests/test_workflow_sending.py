@@ -15,18 +15,13 @@ from reports.moves import MOVED, OTHER_CONTENT
 from reports.signed_copies import CopyData
 from reports.workflow import StepData, StepRefused, available_steps, note_opened, start_submission, take_step
 from tests.factories import at, make_entry, make_group, make_period, make_plan, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 COPY = CopyData(symbol="45-BC/HU", signed_on=date(2024, 6, 10), signatory="Người ký A")
 DATA = StepData(declared_no_secret=True, copy=COPY)
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from reports.remarks import ask
 from reports.signed_copies import CopyData
 from reports.workflow import STEPS, StepData, StepRefused, available_steps, take_step
 from tests.factories import at, make_period, make_submission
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
@@ -72,11 +72,6 @@ FROM_TO = {
 }
 COPY = CopyData(symbol="45-BC/HU", signed_on=date(2024, 6, 10), signatory="Người ký A")
 DATA = StepData(declared_no_secret=True, copy=COPY, correcting_symbol="50-CV/HU", correcting_date=date(2024, 6, 9))
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 def data_for(step: str) -> StepData:

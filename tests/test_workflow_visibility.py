@@ -8,16 +8,11 @@ from reports.choices import PeriodState, SubmissionState
 from reports.models import Period
 from reports.permissions import can_edit, expectations_visible_to, periods_visible_to, submissions_visible_to
 from tests.factories import make_period, make_submission
-from tests.people import Cast, make_cast, make_user, standing
+from tests.people import Cast, make_user, standing
 
 pytestmark = pytest.mark.django_db
 State = SubmissionState
 EVERYTHING = ("reviewer", "leader", "administrator")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -19,15 +19,10 @@ from targets.records import read
 from tasks.choices import BodyKind
 from tests.factories import at, make_indicator, make_period, make_plan, make_submission
 from tests.indicator_rows import aim, observe, row_on
-from tests.people import Cast, make_cast, standing
+from tests.people import Cast, standing
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

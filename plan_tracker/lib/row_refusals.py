@@ -9,18 +9,22 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Refusal:
-    """One refusal: on which table, before what, when, what the database says, and what its name ends in."""
+    """One refusal: on which table, before what, when, what the database says, and what its name ends in.
+
+    A trigger that is older than this way of naming says its whole name.
+    """
 
     table: str
     event: str
     condition: str
     message: str
-    ending: str
+    ending: str = ""
+    named: str = ""
 
     @property
     def name(self) -> str:
         """Return the name of the trigger, the same in both databases."""
-        return f"{self.table}_{self.event.lower()}_{self.ending}"
+        return self.named or f"{self.table}_{self.event.lower()}_{self.ending}"
 
 
 def make(refusals: Iterable[Refusal], schema_editor: Any) -> None:
